@@ -1,0 +1,173 @@
+//! What goes out: an answer with its meaning kept, before any platform has touched it.
+//!
+//! A card never holds markup. Bold is a [`Span`], an instant is an instant, a table is a table;
+//! each chat's `render` decides how they look there, and escapes and cuts them.
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+/// An answer. The title answers by itself, so that every fall-back (a notification, a screen reader,
+/// a chat that cannot draw the rest) is useful.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    pub title: Line,
+    pub tone: Tone,
+    pub blocks: Vec<Block>,
+    /// What to do next, the likeliest first.
+    pub actions: Vec<Action>,
+    pub audience: Audience,
+}
+
+/// How the answer feels at a glance; a chat may colour it. Never the only carrier of meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Neutral,
+    Good,
+    Caution,
+    Problem,
+}
+
+/// Who may see the card without somebody deciding to share it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Statistics: everybody in the place where it was asked.
+    Everyone,
+    /// Names of persons: the asker.
+    Asker,
+}
+
+/// A piece of a card, from top to bottom.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A paragraph.
+    Text(Line),
+    /// A heading over the blocks that follow.
+    Heading(String),
+    /// Short labelled values.
+    Facts(Vec<(String, Line)>),
+    /// Points, one a line.
+    List(Vec<Line>),
+    Table(Table),
+    Picture(Picture),
+    /// Small print: windows, dates, how fresh the sources are.
+    Note(Line),
+}
+
+/// Rows under named columns. Every row has as many cells as there are columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Says what the rows are; a screen reader begins with it.
+    pub caption: String,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Line>>,
+    /// How many rows there are in all; larger than `rows.len()` when the rest is left out.
+    pub total: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub name: String,
+    pub align: Align,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Start,
+    /// Numbers.
+    End,
+}
+
+/// What people would rather look at than read; drawn by `picture`. The numbers are people.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picture {
+    /// The two circles: `both` is the almond.
+    Circles { marketing: u64, sales: u64, both: u64 },
+    /// One point a week, oldest first; `None` where nobody was contacted. `benchmark` is a share of 1.
+    Trend { weeks: Vec<(Date, Option<f64>)>, benchmark: Option<f64> },
+    /// Labelled shares of 1, largest meaning first (a bar each).
+    Bars { title: String, bars: Vec<(String, Option<f64>)> },
+}
+
+impl Picture {
+    /// The picture in one sentence.
+    pub fn alternative(&self) -> String {
+        match self {
+            Self::Circles { marketing, sales, both } => format!(
+                "Two circles: {marketing} people reached by marketing, {sales} contacted by sales, {both} in both."
+            ),
+            Self::Trend { weeks, .. } => {
+                let points: Vec<String> = weeks
+                    .iter()
+                    .map(|(week, share)| match share {
+                        Some(share) => format!("{week} {:.0} %", share * 100.0),
+                        None => format!("{week} nobody contacted"),
+                    })
+                    .collect();
+                format!("Overlap by week: {}.", points.join(", "))
+            }
+            Self::Bars { title, bars } => {
+                let bars: Vec<String> = bars
+                    .iter()
+                    .map(|(label, share)| match share {
+                        Some(share) => format!("{label} {:.0} %", share * 100.0),
+                        None => format!("{label} nobody contacted"),
+                    })
+                    .collect();
+                format!("{title}: {}.", bars.join(", "))
+            }
+        }
+    }
+}
+
+/// A button: saying `text` as if it had been typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    pub label: String,
+    pub text: String,
+    pub kind: ActionKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActionKind {
+    /// Asks the next question.
+    Ask,
+    /// Changes something; works once.
+    Confirm,
+    /// Turns a change down.
+    Cancel,
+    /// Sends the whole list behind the card as a CSV file.
+    Download,
+}
+
+/// A run of text on one line.
+pub type Line = Vec<Span>;
+
+/// A piece of text with its meaning.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Span {
+    Text(String),
+    Bold(String),
+    /// Something to type.
+    Code(String),
+    /// The name of a person outside our company. Never a mention: it pings nobody.
+    Person(String),
+    /// A moment, shown in the reader's zone where the chat can, else in the workspace's.
+    Instant(Timestamp, TimeZone),
+    Date(Date),
+    Link {
+        text: String,
+        url: String,
+    },
+}
+
+impl From<&str> for Span {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Span {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}

@@ -1,0 +1,143 @@
+//! Whom to act on: the cold, the warm, the untouched, those outside; and one person looked at closely.
+//!
+//! Being on an audience list is not being touched: such touches count in no number here and put nobody
+//! on a list. They are only named, as the strongest evidence there is and since when.
+
+use super::{Scope, Touch, overlap::primed_first};
+use crate::vocabulary::{Evidence, Side};
+use fixedbitset::FixedBitSet;
+use serde::Serialize;
+use std::cmp::Reverse;
+
+/// What one side did with a person in the window. Instants in microseconds since 1970-01-01 UTC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SideSummary {
+    /// Touches delivered or engaged.
+    pub touches: u32,
+    /// Those of them that the person engaged with.
+    pub engaged: u32,
+    /// The first and the last of them.
+    pub first_at: Option<i64>,
+    pub last_at: Option<i64>,
+    /// The strongest evidence, `targeted` included.
+    pub evidence: Option<Evidence>,
+}
+
+/// One person of a list. A warm person has been waiting since `marketing.first_at`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Listed {
+    pub person: u32,
+    pub marketing: SideSummary,
+    pub sales: SideSummary,
+}
+
+/// The lists that people are on or not; each list is in the order of the person numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// S∖M: contacted, not reached.
+    Cold,
+    /// M∖S: reached, not contacted.
+    Warm,
+    /// T∖(M∪S): in the target market, neither reached nor contacted.
+    Untouched,
+    /// (M∪S)∖T: touched, not in the target market.
+    Outside,
+}
+
+/// Everybody on a list, by person number.
+pub fn list(scope: &Scope, which: List) -> Vec<Listed> {
+    let mut people = scope.sweep(
+        Vec::new,
+        |people, person, touches| {
+            let in_target = scope.target.contains(person);
+            match which {
+                List::Untouched if !in_target => return,
+                List::Outside if in_target => return,
+                _ => {}
+            }
+            let (marketing, sales) = summaries(scope, touches);
+            let on_it = match (which, marketing.touches > 0, sales.touches > 0) {
+                (List::Cold, reached, contacted) => contacted && !reached,
+                (List::Warm, reached, contacted) => reached && !contacted,
+                (List::Untouched, reached, contacted) => !reached && !contacted,
+                (List::Outside, reached, contacted) => reached || contacted,
+            };
+            if on_it {
+                people.push(Listed { person: person as u32, marketing, sales });
+            }
+        },
+        |mut a, mut b| {
+            a.append(&mut b);
+            a
+        },
+    );
+    people.sort_unstable_by_key(|listed| listed.person);
+    people
+}
+
+/// The order of the warm: in market first, then those who engaged most, then the latest.
+pub fn warmest_first(people: &mut [Listed], in_market: &FixedBitSet) {
+    people.sort_by_key(|listed| {
+        let side = &listed.marketing;
+        Reverse((in_market.contains(listed.person as usize), side.engaged, side.last_at))
+    });
+}
+
+/// The order of the cold: those whom sales touched most, then the latest.
+pub fn most_chased_first(people: &mut [Listed]) {
+    people.sort_by_key(|listed| Reverse((listed.sales.touches, listed.sales.last_at)));
+}
+
+/// One person closely.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct PersonSummary {
+    pub marketing: SideSummary,
+    pub sales: SideSummary,
+    /// Where each side's last touch stands in the person's touches ([`super::Touches::of`]).
+    pub last_marketing: Option<usize>,
+    pub last_sales: Option<usize>,
+    /// When marketing first had the person on an audience list in the window.
+    pub targeted_since: Option<i64>,
+    /// Whether the first sales touch in the window was primed; `None` if there was none.
+    pub primed: Option<bool>,
+}
+
+/// What both sides did with one person in the window, whether or not the person passes the filters.
+pub fn person_summary(scope: &Scope, person: usize) -> PersonSummary {
+    let touches = scope.touches.of(person);
+    let (marketing, sales) = summaries(scope, touches);
+    let last = |side| touches.iter().rposition(|touch| touch.kind.side() == side && scope.counts(touch));
+    let targeted = |touch: &&Touch| {
+        !touch.kind.touched()
+            && touch.kind.side() == Side::Marketing
+            && scope.span.contains(touch)
+            && scope.filter.passes(touch)
+    };
+    PersonSummary {
+        marketing,
+        sales,
+        last_marketing: last(Side::Marketing),
+        last_sales: last(Side::Sales),
+        targeted_since: touches.iter().find(targeted).map(|touch| touch.at),
+        primed: primed_first(scope, scope.span, touches),
+    }
+}
+
+fn summaries(scope: &Scope, touches: &[Touch]) -> (SideSummary, SideSummary) {
+    let mut sides = [SideSummary::default(); 2];
+    for touch in touches {
+        if !scope.span.contains(touch) || !scope.filter.passes(touch) {
+            continue;
+        }
+        let side = &mut sides[touch.kind.side() as usize];
+        let evidence = touch.kind.evidence();
+        side.evidence = side.evidence.max(Some(evidence));
+        if touch.kind.touched() {
+            side.touches += 1;
+            side.engaged += u32::from(evidence == Evidence::Engaged);
+            side.first_at = side.first_at.or(Some(touch.at));
+            side.last_at = Some(touch.at);
+        }
+    }
+    sides.into()
+}

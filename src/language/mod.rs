@@ -1,0 +1,26 @@
+//! What somebody typed, read as one of the questions: which, about whom, over which window, restricted to what.
+//!
+//! There is no model behind this. The text is cut into words (`tokens`), the words into units with a meaning (`units`:
+//! windows, filters, names, classes of words from `lexicon`), and each question lists the phrases it answers to. A
+//! question is understood only if *every* word of the text is accounted for: by the phrase, by the words the question
+//! also allows, by a window, a filter or a name. So a text about something else is not understood, which is far better
+//! than answered wrongly.
+
+mod countries;
+mod facts;
+mod filters;
+mod lexicon;
+mod not_typos;
+mod phrases;
+mod terms;
+mod tokens;
+mod units;
+pub mod windows;
+
+pub use filters::Filters;
+pub use phrases::{Filtered, Grammar, Reading, Subject, Unclear, Understood, understand};
+pub use terms::Terms;
+pub use units::{By, World};
+
+/// The longest text that is read as a question, in bytes. The longest real one seen has 160.
+pub const LONGEST: usize = 1_000;

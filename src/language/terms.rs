@@ -1,0 +1,245 @@
+//! What a workspace calls things: its industries, countries, tiers, campaigns, accounts and colleagues, by the folded
+//! words somebody may type for them. Made once for each state of the snapshot.
+
+use std::collections::HashMap;
+
+use super::countries;
+use crate::{
+    identity::fold,
+    snapshot::{NameIndex, Snapshot},
+    vocabulary::{Channel, Purpose, Side},
+};
+
+/// Something with a name, other than a person.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Term {
+    Industry(String),
+    Country(String),
+    Tier(String),
+    Campaign(u32),
+    Content(u32),
+    Account(u32),
+    Colleague(u16),
+    Source(u16),
+    Channel(Channel, Option<Side>),
+    Purpose(Purpose),
+    /// A role in a buying group.
+    Role(String),
+}
+
+/// Names of a workspace by folded words.
+#[derive(Default)]
+pub struct Terms {
+    exact: HashMap<String, Vec<Term>>,
+    /// Words of an expression at the most.
+    pub longest: usize,
+    /// The same again for typos: everything but accounts and channels.
+    few: Vec<(String, Term)>,
+    accounts: NameIndex,
+    colleagues: NameIndex,
+}
+
+/// What people call the channels. The first list is unmistakable; the second means a channel only beside a word that
+/// says so ("by call", "message touches").
+const CHANNELS: &[(Channel, &[&str])] = &[
+    (Channel::Ad, &["ad", "ads", "advert", "adverts", "advertising", "advertisement", "advertisements", "display ads", "paid ads", "linkedin ad", "paid social"]),
+    (Channel::Email, &["email", "emails", "mailing", "mailings"]),
+    (Channel::Event, &["event", "events", "conference", "conferences", "trade show", "trade shows", "tradeshow", "tradeshows"]),
+    (Channel::Webinar, &["webinar", "webinars"]),
+    (Channel::DirectMail, &["direct mail", "direct mails", "postal mail", "post mail"]),
+    (Channel::Social, &["social", "social media"]),
+    (Channel::Inmail, &["inmail", "inmails", "in mail", "in mails", "linkedin inmail", "linkedin inmails"]),
+    (Channel::Website, &["website", "web site", "website visit", "website visits", "web visits", "web visit"]),
+    (Channel::Form, &["form fill", "form fills", "form submission", "form submissions", "web form", "web forms"]),
+    (Channel::Call, &["phone call", "phone calls"]),
+    (Channel::Meeting, &["meeting", "meetings"]),
+    (Channel::Connection, &["connection", "connections", "connection request", "connection requests", "linkedin connection"]),
+    (Channel::Message, &["linkedin message", "linkedin messages", "direct message", "direct messages"]),
+];
+
+const VAGUE_CHANNELS: &[(Channel, &[&str])] = &[
+    (Channel::Call, &["call", "calls", "phone"]),
+    (Channel::Message, &["message", "messages"]),
+    (Channel::Form, &["form", "forms"]),
+    (Channel::Website, &["web"]),
+    (Channel::Content, &["content"]),
+    (Channel::Other, &["other"]),
+];
+
+const PURPOSES: &[(Purpose, &[&str])] = &[
+    (Purpose::Brand, &["brand", "branding", "brand marketing", "brand touch", "brand touches", "brand awareness", "brand campaigns", "brand campaign"]),
+    (Purpose::Demand, &["demand", "demand gen", "demand generation", "demand touch", "demand touches", "demand campaigns", "demand campaign", "demand marketing"]),
+];
+
+impl Terms {
+    pub fn new(snapshot: &Snapshot) -> Self {
+        let mut terms = Self::default();
+        for (number, account) in snapshot.accounts.iter().enumerate() {
+            let number = number as u32;
+            terms.put(&account.name, Term::Account(number), false);
+            if let Some(domain) = &account.domain {
+                terms.exact.entry(domain.to_lowercase()).or_default().push(Term::Account(number));
+            }
+            terms.accounts.insert(number, &account.name);
+            for (value, term) in [
+                (&account.industry, Term::Industry as fn(String) -> Term),
+                (&account.country, Term::Country),
+            ] {
+                if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
+                    terms.put(value, term(value.to_owned()), true);
+                }
+            }
+            if let Some(tier) = account.tier.as_deref().filter(|tier| !tier.is_empty()) {
+                terms.tier(tier);
+            }
+        }
+        for (number, colleague) in snapshot.colleagues.iter().enumerate() {
+            terms.put(&colleague.name, Term::Colleague(number as u16), true);
+            terms.exact.entry(colleague.email.clone()).or_default().push(Term::Colleague(number as u16));
+            terms.colleagues.insert(number as u32, &colleague.name);
+        }
+        for (number, campaign) in snapshot.campaigns.iter().enumerate() {
+            terms.put(campaign, Term::Campaign(number as u32), true);
+        }
+        for (number, content) in snapshot.content.iter().enumerate() {
+            terms.put(&content.title, Term::Content(number as u32), true);
+        }
+        for (number, source) in snapshot.sources.iter().enumerate() {
+            terms.put(&source.name, Term::Source(number as u16), true);
+        }
+        for role in snapshot.people.roles().iter().chain(&snapshot.workspace.required_roles) {
+            terms.put(role, Term::Role(role.clone()), false);
+        }
+        for (channel, words) in CHANNELS {
+            for word in *words {
+                terms.put(word, Term::Channel(*channel, None), false);
+                for side in Side::ALL {
+                    terms.put(&format!("{} {word}", side.as_str()), Term::Channel(*channel, Some(*side)), false);
+                }
+            }
+        }
+        for (purpose, words) in PURPOSES {
+            words.iter().for_each(|word| terms.put(word, Term::Purpose(*purpose), false));
+        }
+        terms.countries();
+        terms
+    }
+
+    fn put(&mut self, name: &str, term: Term, misspelt: bool) {
+        let folded = fold(name);
+        if folded.is_empty() {
+            return;
+        }
+        self.longest = self.longest.max(folded.split(' ').count());
+        let known = self.exact.entry(folded.clone()).or_default();
+        if known.contains(&term) {
+            return;
+        }
+        known.push(term.clone());
+        if misspelt {
+            self.few.push((folded, term));
+        }
+    }
+
+    /// "1" is asked for as tier 1, tier one, t1 or tier-1; "A" as tier a; "Gold" as gold or gold tier.
+    fn tier(&mut self, tier: &str) {
+        const NUMBERS: &[&str] = &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+        let term = Term::Tier(tier.to_owned());
+        let folded = fold(tier);
+        let bare = folded.strip_prefix("tier ").unwrap_or(&folded).to_owned();
+        self.put(&format!("tier {bare}"), term.clone(), false);
+        self.put(&format!("{bare} tier"), term.clone(), false);
+        if let Ok(number) = bare.parse::<usize>() {
+            self.put(&format!("t{bare}"), term.clone(), false);
+            if let Some(word) = NUMBERS.get(number) {
+                self.put(&format!("tier {word}"), term, false);
+            }
+        } else if bare.len() > 2 {
+            self.put(&bare, term, true);
+        }
+    }
+
+    /// Every other name of the countries that the workspace names.
+    fn countries(&mut self) {
+        let known: Vec<Term> = self.exact.values().flatten().filter(|term| matches!(term, Term::Country(_))).cloned().collect();
+        for term in known {
+            let Term::Country(value) = &term else { continue };
+            for name in countries::names_of(&fold(value)) {
+                self.put(name, term.clone(), name.len() > 5);
+            }
+        }
+    }
+
+    /// Whether something of the workspace has this word in its name.
+    pub fn has_word(&self, word: &str) -> bool {
+        self.exact.contains_key(word)
+            || self.accounts.has_word(word)
+            || self.colleagues.has_word(word)
+            || self.few.iter().any(|(name, _)| name.split(' ').any(|part| part == word))
+    }
+
+    /// What goes by these very words.
+    pub fn exact(&self, words: &str) -> &[Term] {
+        self.exact.get(words).map_or(&[], Vec::as_slice)
+    }
+
+    /// What goes by words like these: a typo away, or named in part.
+    pub fn near(&self, words: &[&str]) -> Vec<Term> {
+        let typed = words.join(" ");
+        let mut best: Vec<Term> = Vec::new();
+        let mut closest = usize::MAX;
+        for (name, term) in &self.few {
+            let Some(off) = crate::snapshot::misspelt(&typed, name) else { continue };
+            if off < closest {
+                best.clear();
+                closest = off;
+            }
+            if off == closest && !best.contains(term) {
+                best.push(term.clone());
+            }
+        }
+        best
+    }
+
+    /// Accounts with all of these words in their name, or words like them.
+    pub fn accounts(&self, words: &[&str]) -> Vec<crate::snapshot::Hit> {
+        self.accounts.find(words)
+    }
+
+    /// Colleagues with all of these words in their name, or words like them.
+    pub fn colleagues(&self, words: &[&str]) -> Vec<crate::snapshot::Hit> {
+        self.colleagues.find(words)
+    }
+
+    pub fn account_index(&self) -> &NameIndex {
+        &self.accounts
+    }
+
+    /// The values of a kind, for "did you mean".
+    pub fn nearest_values(&self, typed: &str, most: usize) -> Vec<String> {
+        let mut scored: Vec<(f64, &str)> = self
+            .few
+            .iter()
+            .filter_map(|(name, term)| match term {
+                Term::Industry(value) | Term::Country(value) => {
+                    Some((rapidfuzz::distance::osa::normalized_similarity(typed.chars(), name.chars()), value.as_str()))
+                }
+                _ => None,
+            })
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        let mut values: Vec<String> = Vec::new();
+        for (_, value) in scored {
+            if !values.iter().any(|known| known == value) {
+                values.push(value.to_owned());
+            }
+        }
+        values.truncate(most);
+        values
+    }
+}
+
+/// A word that means a channel only where something beside it says so.
+pub fn vague_channel(word: &str) -> Option<Channel> {
+    VAGUE_CHANNELS.iter().find(|(_, words)| words.contains(&word)).map(|(channel, _)| *channel)
+}

@@ -1,0 +1,23 @@
+//! Mandorla: whether marketing and sales talk to the same people.
+//!
+//! A question comes in, a card goes out, and nothing in the middle knows where from or where to. In reading order:
+#![forbid(unsafe_code)]
+
+pub mod ask;
+pub mod card;
+
+pub mod figures;
+pub mod identity;
+pub mod vocabulary;
+
+pub mod db;
+pub mod sample;
+pub mod snapshot;
+
+pub mod language;
+pub mod questions;
+
+pub mod bot;
+
+pub mod chat;
+pub mod picture;

@@ -1,0 +1,203 @@
+//! "Overlap by seller?" One row a group, the worst first, so that a leader sees where to help.
+
+use serde_json::json;
+
+use super::{Answer, Asked, Question, say, words};
+use crate::{
+    card::{Action, ActionKind, Align, Audience, Block, Card, Column, Picture, Table, Tone},
+    figures::{
+        Links,
+        breakdown::{Row, by_campaign, by_channel, by_group, by_purpose},
+    },
+    language::{By, Filtered},
+    snapshot::Account,
+    vocabulary::{Channel, Side},
+};
+
+pub static QUESTION: Question = Question {
+    name: "breakdown",
+    summary: "overlap by seller, marketer, industry, tier, country, channel, campaign or purpose",
+    examples: &["overlap by seller", "overlap by industry last quarter", "which seller has the lowest overlap?", "overlap by channel"],
+    phrases: &[
+        "overlap {by}",
+        "overlap breakdown {by}",
+        "measure {by}",
+        "overlap {dimension} most",
+        "overlap {dimension} most facts",
+        "breakdown",
+        "breakdown {by}",
+        "breakdown overlap",
+        "breakdown {dimension}",
+        "overlap most {by}",
+        "{by}",
+        "overlap facts {by}",
+        "overlap breakdown facts {by}",
+        "overlap state {by}",
+    ],
+    also: &["share", "state", "marketing", "sales", "both", "teams", "list", "company", "most", "breakdown", "and", "by"],
+    filters: Filtered::All,
+    answer,
+};
+
+/// Bars in the picture; more are no longer told apart.
+const BARS: usize = 12;
+
+fn answer(asked: &Asked) -> Answer {
+    let by = asked.reading.by.unwrap_or(By::Seller);
+    let (mut rows, unassigned) = rows(asked, by);
+    rows.sort_by(|(a_name, a), (b_name, b)| a.worst_first(b).then_with(|| a_name.cmp(b_name)));
+    let data = json!({
+        "by": by.as_str(),
+        "rows": rows.iter().map(|(name, row)| json!({
+            "group": name,
+            "marketing": row.marketing,
+            "sales": row.sales,
+            "both": row.both,
+            "overlap": row.overlap(),
+        })).collect::<Vec<_>>(),
+    });
+    let restricted = asked.restricted();
+    let worst = rows.iter().find_map(|(name, row)| row.overlap().map(|share| (name, share)));
+    let best = rows.iter().rev().find_map(|(name, row)| row.overlap().map(|share| (name, share)));
+    let title = match (worst, best) {
+        (Some((worst, low)), Some((best, high))) if worst != best => {
+            format!("Overlap by {}: {} at {worst} to {} at {best}{restricted}", by.as_str(), say::percent(low), say::percent(high))
+        }
+        (Some((only, share)), _) => format!("Overlap by {}: {} at {only}{restricted}", by.as_str(), say::percent(share)),
+        _ => format!("No overlap to tell by {}: sales contacted nobody, {}{restricted}", by.as_str(), asked.label),
+    };
+    let number = |count: u32| words(say::grouped(count.into()));
+    let shown = asked.reading.top.map_or(rows.len().min(50), |top| (top as usize).min(rows.len()));
+    let table = Table {
+        caption: format!("Overlap by {}, worst first", by.as_str()),
+        columns: [
+            (say::capital(by.as_str()), Align::Start),
+            ("Overlap".to_owned(), Align::End),
+            ("Both".to_owned(), Align::End),
+            ("Sales".to_owned(), Align::End),
+            ("Marketing".to_owned(), Align::End),
+        ]
+        .map(|(name, align)| Column { name, align })
+        .into(),
+        rows: rows
+            .iter()
+            .take(shown)
+            .map(|(name, row)| {
+                vec![
+                    words(name.clone()),
+                    words(row.overlap().map_or_else(|| "nobody contacted".to_owned(), say::percent)),
+                    number(row.both),
+                    number(row.sales),
+                    number(row.marketing),
+                ]
+            })
+            .collect(),
+        total: rows.len(),
+    };
+    let mut blocks = Vec::new();
+    if worst.is_some() {
+        blocks.push(Block::Picture(Picture::Bars {
+            title: format!("Overlap by {}", by.as_str()),
+            bars: rows.iter().take(BARS).map(|(name, row)| (name.clone(), row.overlap())).collect(),
+        }));
+    }
+    if !table.rows.is_empty() {
+        blocks.push(Block::Table(table));
+    }
+    if matches!(by, By::Channel | By::Campaign | By::Purpose) {
+        blocks.push(Block::Note(words(format!(
+            "A row counts the people that marketing reached through this {}; sales is everybody sales contacted.",
+            by.as_str()
+        ))));
+    }
+    if unassigned > 0 {
+        blocks.push(Block::Note(words(format!(
+            "{} touched in the window {} no {} and {} in no row.",
+            say::people(unassigned),
+            if unassigned == 1 { "has" } else { "have" },
+            by.as_str(),
+            if unassigned == 1 { "is" } else { "are" },
+        ))));
+    }
+    blocks.push(asked.window_note());
+    let actions = worst
+        .filter(|_| matches!(by, By::Seller | By::Marketer | By::Industry | By::Country | By::Tier))
+        .map(|(name, _)| {
+            let filter = match by {
+                By::Industry | By::Country => format!("in {name}"),
+                _ => format!("{} {name}", by.as_str()),
+            };
+            Action { label: format!("Cold people: {name}"), text: format!("cold {filter}{}", asked.typed_rest()), kind: ActionKind::Ask }
+        })
+        .into_iter()
+        .collect();
+    let card = Card { title: words(title), tone: Tone::Neutral, blocks, actions, audience: Audience::Everyone };
+    Answer::answered(asked, card, data)
+}
+
+/// The rows by name, and how many people of either circle are in none of them.
+fn rows(asked: &Asked, by: By) -> (Vec<(String, Row)>, u64) {
+    let scope = asked.scope();
+    let reached = |rows: Vec<(String, Row)>| (rows.into_iter().filter(|(_, row)| row.marketing > 0).collect(), 0);
+    match by {
+        By::Channel => reached(
+            by_channel(&scope)
+                .into_iter()
+                .filter(|(channel, _)| is_marketing(*channel))
+                .map(|(channel, row)| (channel.as_str().to_owned(), row))
+                .collect(),
+        ),
+        By::Purpose => reached(by_purpose(&scope).into_iter().map(|(purpose, row)| (purpose.as_str().to_owned(), row)).collect()),
+        By::Campaign => {
+            let campaigns = &asked.snapshot.campaigns;
+            reached(campaigns.iter().cloned().zip(by_campaign(&scope, campaigns.len())).collect())
+        }
+        By::Seller => groups(asked, |account| asked.colleague_name(account.seller).map(str::to_owned)),
+        By::Marketer => groups(asked, |account| asked.colleague_name(account.marketer).map(str::to_owned)),
+        By::Industry => groups(asked, |account| account.industry.clone()),
+        By::Tier => groups(asked, |account| account.tier.clone()),
+        By::Country => groups(asked, |account| account.country.clone()),
+    }
+}
+
+fn is_marketing(channel: Channel) -> bool {
+    crate::figures::scope::sides_of(channel).contains(&Side::Marketing)
+}
+
+/// Rows over what the accounts people count for have in common. A filter on accounts leaves only the accounts that
+/// match, so only their rows.
+fn groups(asked: &Asked, value: impl Fn(&Account) -> Option<String>) -> (Vec<(String, Row)>, u64) {
+    let snapshot = asked.snapshot;
+    let matching = asked.matching_accounts();
+    let mut names: Vec<String> = Vec::new();
+    let mut numbers = std::collections::HashMap::new();
+    let group: Vec<Option<u32>> = snapshot
+        .accounts
+        .iter()
+        .zip(&matching)
+        .map(|(account, matches)| {
+            let name = value(account).filter(|name| *matches && !name.is_empty())?;
+            Some(*numbers.entry(name.clone()).or_insert_with(|| {
+                names.push(name);
+                names.len() as u32 - 1
+            }))
+        })
+        .collect();
+    let mut pairs = Vec::with_capacity(snapshot.people.len());
+    let mut alone = fixedbitset::FixedBitSet::with_capacity(snapshot.people.len());
+    for person in 0..snapshot.people.len() as u32 {
+        let before = pairs.len();
+        pairs.extend(snapshot.accounts_of(person).filter_map(|account| group[account as usize]).map(|group| (person, group)));
+        alone.set(person as usize, pairs.len() == before);
+    }
+    let links = Links::from_pairs(snapshot.people.len(), pairs);
+    let scope = asked.scope();
+    let rows = by_group(&scope, &links);
+    if let Some(people) = asked.people() {
+        alone.intersect_with(people);
+    }
+    let rest = crate::figures::overlap::overlap(&crate::figures::Scope { people: Some(&alone), ..asked.scope() });
+    let unassigned = rest.marketing + rest.sales - rest.both;
+    let rows: Vec<(String, Row)> = names.into_iter().zip(rows).collect();
+    (rows, unassigned.into())
+}

@@ -1,0 +1,47 @@
+//! "Who is sales chasing that marketing never reached?" The Colin Colds, for marketing to warm.
+
+use super::{Answer, Asked, Question, people_list, people_list::PeopleList, say};
+use crate::{
+    card::Tone,
+    figures::people::{List, list, most_chased_first},
+    language::Filtered,
+    vocabulary::Side,
+};
+
+pub static QUESTION: Question = Question {
+    name: "cold",
+    summary: "whom sales contacted and marketing has not reached",
+    examples: &[
+        "who is sales chasing that marketing never reached?",
+        "cold in Germany",
+        "cold people on my accounts last month",
+        "export the cold list",
+    ],
+    phrases: &["cold", "sales+ marketing-", "cold facts", "should marketing warm", "cold should marketing warm", "cold should marketing warm_verb", "should marketing warm_verb", "marketing warm_verb", "should warm_verb"],
+    also: &["list", "export", "most", "next_step", "how_many", "company", "and", "sales", "marketing", "share", "should", "campaigns"],
+    filters: Filtered::All,
+    answer,
+};
+
+fn answer(asked: &Asked) -> Answer {
+    let mut people = list(&asked.scope(), List::Cold);
+    most_chased_first(&mut people);
+    let count = people.len() as u64;
+    let title = format!(
+        "{} cold: contacted by sales, not reached by marketing{}{}",
+        if count == 1 { "1 person is".to_owned() } else { format!("{} are", say::people(count)) },
+        people_list::in_market(asked, &people),
+        asked.restricted()
+    );
+    people_list::answer(
+        asked,
+        PeopleList {
+            people,
+            side: Some(Side::Sales),
+            title,
+            empty: "Nobody is cold: marketing reached everybody sales contacted, or sales contacted nobody.",
+            advice: "Marketing should warm these people before sales goes on: add them to an audience or a campaign.",
+            tone: Tone::Problem,
+        },
+    )
+}

@@ -1,0 +1,138 @@
+//! "Which buying groups are not covered?" Six to ten people decide a purchase; reaching one of them is not enough.
+
+use serde_json::json;
+
+use super::{Answer, Asked, Question, account::missing_roles, say, words};
+use crate::{
+    card::{Align, Audience, Block, Card, Column, Span, Table, Tone},
+    figures::{Links, groups::groups},
+    language::Filtered,
+};
+
+pub static QUESTION: Question = Question {
+    name: "groups",
+    summary: "which buying groups marketing covers, and their missing roles",
+    examples: &["which buying groups are not covered?", "group coverage tier 1", "which accounts have missing roles?"],
+    phrases: &[
+        "groups",
+        "groups covered",
+        "groups measure",
+        "groups not covered",
+        "groups facts",
+        "groups roles",
+        "groups covered role_name",
+        "company roles",
+        "company not covered",
+        "company covered",
+        "roles covered",
+        "company covered role_name",
+        "company not role_name",
+    ],
+    also: &["not", "covered", "share", "state", "how_many", "company", "list", "most", "role_name", "roles", "marketing", "sales", "and", "both", "buying", "market"],
+    filters: Filtered::All,
+    answer,
+};
+
+/// Accounts in the card and in the data unless more were asked for.
+const FIRST: usize = 20;
+
+fn answer(asked: &Asked) -> Answer {
+    let snapshot = asked.snapshot;
+    let matching = asked.matching_accounts();
+    let chosen: Vec<u32> = (0..snapshot.accounts.len() as u32)
+        .filter(|&account| snapshot.accounts[account as usize].target && matching[account as usize])
+        .collect();
+    let pairs = chosen
+        .iter()
+        .enumerate()
+        .flat_map(|(row, &account)| asked.account(account).members.iter().map(move |member| (row as u32, member.person)))
+        .collect();
+    let members = Links::from_pairs(chosen.len(), pairs);
+    // The filters have chosen the accounts; of those the whole group counts.
+    let market = asked.filters.market.map(|_| asked.people()).unwrap_or(None);
+    let scope = crate::figures::Scope { people: market, ..asked.scope() };
+    let figures = groups(&scope, &members);
+    let from = snapshot.workspace.covered_at as u32;
+    let mut rows: Vec<_> = chosen.iter().copied().zip(figures).collect();
+    rows.sort_by(|(a_account, a), (b_account, b)| {
+        a.reached.cmp(&b.reached).then(b.members.cmp(&a.members)).then_with(|| asked.account(*a_account).name.cmp(&asked.account(*b_account).name))
+    });
+    let covered = rows.iter().filter(|(_, group)| group.covered(from)).count();
+    let missing = |account: u32| {
+        let roles = asked.account(account).members.iter().filter_map(|member| snapshot.people.role_name(member.role));
+        missing_roles(asked, roles)
+    };
+    let data = json!({
+        "accounts": rows.iter().map(|(account, group)| json!({
+            "account": asked.account(*account).name,
+            "members": group.members,
+            "reached": group.reached,
+            "contacted": group.contacted,
+            "both": group.both,
+            "missing_roles": missing(*account),
+        })).collect::<Vec<_>>(),
+        "covered": covered,
+        "target_accounts": rows.len(),
+    });
+    let total = rows.len() as u64;
+    let restricted = asked.restricted();
+    let title = if rows.is_empty() {
+        words(format!("No target account matches{restricted}"))
+    } else {
+        vec![
+            Span::Bold(say::percent(covered as f64 / total as f64)),
+            format!(
+                " of buying groups are covered: {} of {}{restricted}",
+                say::grouped(covered as u64),
+                say::counted(total, "target account", "target accounts")
+            )
+            .into(),
+        ]
+    };
+    let limit = asked.reading.top.map_or(FIRST, |top| top as usize);
+    let number = |count: u32| words(count.to_string());
+    let mut blocks = Vec::new();
+    if !rows.is_empty() {
+        blocks.push(Block::Table(Table {
+            caption: "Buying groups, the least covered first".to_owned(),
+            columns: [
+                ("Account", Align::Start),
+                ("Members", Align::End),
+                ("Reached", Align::End),
+                ("Contacted", Align::End),
+                ("Both", Align::End),
+                ("Missing roles", Align::Start),
+            ]
+            .map(|(name, align)| Column { name: name.to_owned(), align })
+            .into(),
+            rows: rows
+                .iter()
+                .take(limit)
+                .map(|(account, group)| {
+                    vec![
+                        words(asked.account(*account).name.clone()),
+                        number(group.members),
+                        number(group.reached),
+                        number(group.contacted),
+                        number(group.both),
+                        words(say::listed(&missing(*account))),
+                    ]
+                })
+                .collect(),
+            total: rows.len(),
+        }));
+    }
+    blocks.push(Block::Note(words(format!(
+        "A group counts as covered when marketing reached {} of its members.",
+        if from == 1 { "at least one".to_owned() } else { format!("at least {from}") }
+    ))));
+    blocks.push(asked.window_note());
+    let card = Card {
+        title,
+        tone: if covered * 2 < rows.len() { Tone::Caution } else { Tone::Neutral },
+        blocks,
+        actions: Vec::new(),
+        audience: Audience::Everyone,
+    };
+    Answer::answered(asked, card, data)
+}

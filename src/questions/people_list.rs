@@ -1,0 +1,171 @@
+//! What the four lists of people have in common: cold, warm, untouched, outside.
+
+use serde_json::{Value as Json, json};
+
+use super::{Answer, Asked, say, words};
+use crate::{
+    card::{Action, ActionKind, Align, Audience, Block, Card, Column, Line, Table, Tone},
+    figures::people::{Listed, SideSummary},
+    vocabulary::{Market, Side},
+};
+
+/// Rows of a page.
+const PAGE: usize = 20;
+/// The most rows that a chat is asked to show at once.
+const MOST: usize = 500;
+
+/// One of the lists.
+pub struct PeopleList<'l> {
+    /// Everybody on it, in the order they are shown.
+    pub people: Vec<Listed>,
+    /// The side whose touches the list counts; `None` for both.
+    pub side: Option<Side>,
+    pub title: String,
+    /// What to say when nobody is on it.
+    pub empty: &'l str,
+    pub advice: &'l str,
+    pub tone: Tone,
+}
+
+/// The answer that shows a list: the first rows, the rest behind "show more" and a CSV file.
+pub fn answer(asked: &Asked, list: PeopleList) -> Answer {
+    let total = list.people.len();
+    let size = asked.reading.top.map_or(PAGE, |top| (top as usize).clamp(1, MOST));
+    let page = asked.reading.page.map_or(0, |page| (page as usize).saturating_sub(1));
+    let from = page.saturating_mul(size).min(total);
+    let shown = &list.people[from..total.min(from + size)];
+    let rows: Vec<Json> = shown.iter().map(|listed| row(asked, listed, list.side)).collect();
+    let typed = asked.typed_rest();
+    let mut actions = Vec::new();
+    if from + shown.len() < total {
+        let top = asked.reading.top.map_or_else(String::new, |top| format!(" top {top}"));
+        actions.push(Action {
+            label: "Show more".to_owned(),
+            text: format!("{}{typed}{top} page {}", asked.question, page + 2),
+            kind: ActionKind::Ask,
+        });
+    }
+    if total > 0 {
+        actions.push(Action {
+            label: "Download CSV".to_owned(),
+            text: format!("export {}{typed}", asked.question),
+            kind: ActionKind::Download,
+        });
+    }
+    let mut blocks = Vec::new();
+    if shown.is_empty() {
+        blocks.push(Block::Text(words(list.empty)));
+    } else {
+        blocks.push(Block::Table(table(asked, &list, shown, from, total)));
+        blocks.push(Block::Text(words(list.advice)));
+    }
+    blocks.push(asked.window_note());
+    let card = Card {
+        title: words(list.title.clone()),
+        tone: if total == 0 { Tone::Neutral } else { list.tone },
+        blocks,
+        actions,
+        audience: Audience::Asker,
+    };
+    let mut answer = Answer::answered(asked, card, json!({ "total": total, "people": rows }));
+    if asked.reading.csv {
+        answer.csv = Some(csv(asked, &list));
+    }
+    answer
+}
+
+fn counted(listed: &Listed, side: Option<Side>) -> (u32, Option<i64>) {
+    let of = |summary: &SideSummary| (summary.touches, summary.last_at);
+    match side {
+        Some(Side::Marketing) => of(&listed.marketing),
+        Some(Side::Sales) => of(&listed.sales),
+        None => (listed.marketing.touches + listed.sales.touches, listed.marketing.last_at.max(listed.sales.last_at)),
+    }
+}
+
+fn row(asked: &Asked, listed: &Listed, side: Option<Side>) -> Json {
+    let (seller, marketer) = asked.owners(listed.person);
+    let (touches, last_at) = counted(listed, side);
+    json!({
+        "person": asked.person(listed.person),
+        "seller": seller,
+        "marketer": marketer,
+        "touches": touches,
+        "last_at": last_at.map(|at| asked.instant(at)),
+        "market": asked.market(listed.person).as_str(),
+        "target": asked.snapshot.target.contains(listed.person as usize),
+        "marketing": { "touches": listed.marketing.touches, "engaged": listed.marketing.engaged, "last_at": listed.marketing.last_at.map(|at| asked.instant(at)) },
+        "sales": { "touches": listed.sales.touches, "last_at": listed.sales.last_at.map(|at| asked.instant(at)) },
+        "waiting_since": (side == Some(Side::Marketing)).then(|| listed.marketing.first_at.map(|at| asked.instant(at))),
+    })
+}
+
+fn table(asked: &Asked, list: &PeopleList, shown: &[Listed], from: usize, total: usize) -> Table {
+    let touched = list.side.is_some() || shown.iter().any(|listed| counted(listed, None).0 > 0);
+    let mut columns = vec![("Person", Align::Start), ("Owners", Align::Start), ("Market", Align::Start)];
+    if touched {
+        columns.extend([("Touches", Align::End), ("Last", Align::Start)]);
+    }
+    let rows = shown
+        .iter()
+        .map(|listed| {
+            let (seller, marketer) = asked.owners(listed.person);
+            let owners: Vec<&str> = [seller, marketer].into_iter().flatten().collect();
+            let mut cells: Vec<Line> = vec![
+                asked.person_line(listed.person),
+                words(if owners.is_empty() { "nobody".to_owned() } else { owners.join(", ") }),
+                words(asked.market(listed.person).as_str()),
+            ];
+            if touched {
+                let (touches, last_at) = counted(listed, list.side);
+                cells.push(words(say::grouped(touches.into())));
+                cells.push(last_at.map_or_else(Vec::new, |at| vec![asked.day(at)]));
+            }
+            cells
+        })
+        .collect();
+    let caption = if from == 0 && shown.len() == total {
+        say::people(total as u64)
+    } else {
+        format!("{} to {} of {}", from + 1, from + shown.len(), say::people(total as u64))
+    };
+    Table {
+        caption,
+        columns: columns.into_iter().map(|(name, align)| Column { name: name.to_owned(), align }).collect(),
+        rows,
+        total: total - from,
+    }
+}
+
+/// Everybody on the list, with a header.
+fn csv(asked: &Asked, list: &PeopleList) -> Vec<Vec<String>> {
+    let header = ["name", "email", "linkedin", "title", "account", "seller", "marketer", "market", "touches", "last_at"];
+    let mut rows = vec![header.map(str::to_owned).to_vec()];
+    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+    for listed in &list.people {
+        let people = &asked.snapshot.people;
+        let (seller, marketer) = asked.owners(listed.person);
+        let (touches, last_at) = counted(listed, list.side);
+        rows.push(vec![
+            people.name(listed.person).to_owned(),
+            text(people.email(listed.person)),
+            people.linkedin(listed.person).map(|url| format!("https://{url}")).unwrap_or_default(),
+            text(people.title(listed.person)),
+            text(asked.employer(listed.person)),
+            text(seller),
+            text(marketer),
+            asked.market(listed.person).as_str().to_owned(),
+            touches.to_string(),
+            last_at.map(|at| say::timestamp(at).to_string()).unwrap_or_default(),
+        ]);
+    }
+    rows
+}
+
+/// How many of these are in market, in words; empty when nobody is.
+pub fn in_market(asked: &Asked, people: &[Listed]) -> String {
+    match people.iter().filter(|listed| asked.market(listed.person) == Market::In).count() {
+        0 => String::new(),
+        count => format!(", {} of them in market", say::grouped(count as u64)),
+    }
+}

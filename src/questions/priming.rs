@@ -1,0 +1,118 @@
+//! "Does priming work for us?" Do people answer sales more often after marketing has reached them?
+
+use serde_json::json;
+
+use super::{Answer, Asked, Question, say, words};
+use crate::{
+    card::{Audience, Block, Card, Line, Picture, Span, Tone},
+    figures::priming::{Answers, priming},
+    language::Filtered,
+};
+
+pub static QUESTION: Question = Question {
+    name: "priming",
+    summary: "whether primed sales touches are answered more often",
+    examples: &["does priming work for us?", "priming effect last quarter", "do primed people answer more often?"],
+    phrases: &[
+        "priming",
+        "priming effect",
+        "primed effect",
+        "priming facts",
+        "priming facts effect",
+        "primed facts effect",
+        "priming facts help",
+        "priming primed",
+        "primed priming effect",
+        "effect facts warm",
+        "warm effect",
+        "warm effect facts",
+    ],
+    also: &["effect", "help", "when", "most", "share", "and", "sales", "marketing", "not", "how_many", "primed", "cold", "warm", "company", "mark", "teams"],
+    filters: Filtered::All,
+    answer,
+};
+
+fn answer(asked: &Asked) -> Answer {
+    let figures = priming(&asked.scope());
+    let side = |answers: &Answers| json!({ "touches": answers.touches, "answered": answers.answered, "rate": answers.rate() });
+    let data = json!({
+        "primed": side(&figures.primed),
+        "unprimed": side(&figures.unprimed),
+        "difference": figures.difference(),
+        "ratio": figures.ratio(),
+        "interval": figures.interval().map(|(low, high)| [low, high]),
+        "enough": figures.enough(),
+    });
+    let restricted = asked.restricted();
+    let rates = (figures.primed.rate(), figures.unprimed.rate());
+    let (title, tone): (Line, Tone) = match rates {
+        _ if !figures.enough() => (
+            words(format!(
+                "Too early to tell whether priming works: {} primed and {} unprimed sales touches, 30 of each are needed{restricted}",
+                figures.primed.touches, figures.unprimed.touches
+            )),
+            Tone::Neutral,
+        ),
+        (Some(primed), Some(unprimed)) => {
+            let (low, high) = figures.interval().expect("both samples are large enough");
+            let verdict = if low > 0.0 {
+                "Yes, priming works: "
+            } else if high < 0.0 {
+                "No, primed touches are answered less: "
+            } else {
+                "No clear effect of priming: "
+            };
+            (
+                vec![
+                    verdict.into(),
+                    Span::Bold(say::percent(primed)),
+                    " of primed sales touches are answered, ".into(),
+                    Span::Bold(say::percent(unprimed)),
+                    format!(" of unprimed ones{restricted}").into(),
+                ],
+                if low > 0.0 { Tone::Good } else { Tone::Neutral },
+            )
+        }
+        _ => unreachable!("enough touches on both sides give rates"),
+    };
+    let line = |answers: &Answers| -> Line {
+        match answers.rate() {
+            Some(rate) => vec![
+                Span::Bold(say::percent(rate)),
+                format!(
+                    " ({} of {} answered)",
+                    say::grouped(answers.answered.into()),
+                    say::counted(answers.touches.into(), "touch", "touches")
+                )
+                .into(),
+            ],
+            None => words("no such sales touch"),
+        }
+    };
+    let mut facts = vec![("Primed".to_owned(), line(&figures.primed)), ("Unprimed".to_owned(), line(&figures.unprimed))];
+    if let (Some(difference), Some((low, high))) = (figures.difference(), figures.interval()) {
+        let points = |share: f64| format!("{:+.1}", share * 100.0);
+        facts.push((
+            "Difference".to_owned(),
+            words(format!("{} points, 95 % interval {} to {}", points(difference), points(low), points(high))),
+        ));
+    }
+    if let Some(ratio) = figures.ratio() {
+        facts.push(("Ratio".to_owned(), words(format!("{ratio:.1} times"))));
+    }
+    let mut blocks = Vec::new();
+    if figures.enough() {
+        blocks.push(Block::Picture(Picture::Bars {
+            title: "Sales touches that were answered".to_owned(),
+            bars: vec![("Primed".to_owned(), rates.0), ("Unprimed".to_owned(), rates.1)],
+        }));
+    }
+    blocks.push(Block::Facts(facts));
+    blocks.push(Block::Note(words(format!(
+        "Primed: a marketing touch lies in the {} days before. Those whom marketing reaches may differ in other ways too: this is no experiment.",
+        asked.snapshot.workspace.priming_days
+    ))));
+    blocks.push(asked.window_note());
+    let card = Card { title, tone, blocks, actions: Vec::new(), audience: Audience::Everyone };
+    Answer::answered(asked, card, data)
+}

@@ -1,0 +1,149 @@
+//! How answers put numbers, shares and sources into words.
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::{
+    card::{Line, Span},
+    snapshot::{Snapshot, Source},
+};
+
+/// The most choices that are offered for an unclear name.
+pub const CHOICES: usize = 5;
+
+/// A source counts as stale after so many days where it has no rhythm yet.
+const STALE_DAYS: i64 = 14;
+/// Imports on one day are one beat of a source's rhythm, which is never quicker than a day.
+const DAY: i64 = 86_400_000_000;
+
+/// "16 %", "2.5 %"; at most one decimal.
+pub fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    let rounded = (percent * 10.0).round() / 10.0;
+    if rounded.fract() == 0.0 { format!("{rounded:.0} %") } else { format!("{rounded:.1} %") }
+}
+
+/// "1 person", "6,000 people".
+pub fn people(count: u64) -> String {
+    counted(count, "person", "people")
+}
+
+/// A count with its noun.
+pub fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
+/// 6,000.
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// "16 % (48 of 300 people)", or what an empty denominator means.
+pub fn share(part: u64, whole: u64, empty: &str) -> Line {
+    if whole == 0 {
+        return vec![empty.into()];
+    }
+    vec![
+        Span::Bold(percent(part as f64 / whole as f64)),
+        format!(" ({} of {})", grouped(part), people(whole)).into(),
+    ]
+}
+
+/// "up 3 points", "down 1.2 points", "unchanged".
+pub fn change(now: f64, before: f64) -> String {
+    let points = ((now - before) * 1000.0).round() / 10.0;
+    let size = points.abs();
+    let size = if size.fract() == 0.0 { format!("{size:.0}") } else { format!("{size:.1}") };
+    if points == 0.0 {
+        "unchanged".to_owned()
+    } else {
+        let noun = if size == "1" { "point" } else { "points" };
+        format!("{} {size} {noun}", if points > 0.0 { "up" } else { "down" })
+    }
+}
+
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// "a, b and c".
+pub fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// An instant from microseconds; out of range is clipped.
+pub fn timestamp(at: i64) -> Timestamp {
+    Timestamp::from_microsecond(at).unwrap_or(if at < 0 { Timestamp::MIN } else { Timestamp::MAX })
+}
+
+pub fn zone_name(zone: &TimeZone) -> &str {
+    zone.iana_name().unwrap_or("local time")
+}
+
+/// Whether a source is overdue: older than twice its usual rhythm (the median gap between days with an import, at
+/// least a day), or than 14 days where there is no rhythm yet.
+pub fn is_stale(source: &Source, now: i64) -> bool {
+    let Some(last) = source.imports.last() else { return true };
+    let mut days: Vec<i64> = source.imports.iter().map(|import| import.at.div_euclid(DAY)).collect();
+    days.dedup();
+    let mut gaps: Vec<i64> = days.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    gaps.sort_unstable();
+    let allowed = match gaps.get(gaps.len() / 2) {
+        Some(gap) => 2 * (*gap).max(1),
+        None => STALE_DAYS,
+    };
+    now - last.at > allowed * DAY
+}
+
+/// "Sources: HubSpot 20 Nov 2026; Salesforce 1 Nov 2026 (stale)."
+pub fn sources_note(snapshot: &Snapshot, now: Timestamp) -> Option<Line> {
+    const MOST: usize = 6;
+    let mut sources: Vec<&Source> = snapshot.sources.iter().filter(|source| !source.imports.is_empty()).collect();
+    if sources.is_empty() {
+        return None;
+    }
+    sources.sort_by_key(|source| std::cmp::Reverse(source.imports.last().map(|import| import.at)));
+    let mut line: Line = vec!["Sources: ".into()];
+    for (nth, source) in sources.iter().take(MOST).enumerate() {
+        let last = source.imports.last().expect("filtered").at;
+        let date = timestamp(last).to_zoned(snapshot.workspace.time_zone.clone()).date();
+        line.extend([
+            format!("{}{} ", if nth == 0 { "" } else { "; " }, source.name).into(),
+            Span::Date(date),
+        ]);
+        if is_stale(source, now.as_microsecond()) {
+            line.push(" (stale)".into());
+        }
+    }
+    line.push(if sources.len() > MOST { format!("; and {} more.", sources.len() - MOST) } else { ".".to_owned() }.into());
+    Some(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_words() {
+        assert_eq!(percent(0.16), "16 %");
+        assert_eq!(percent(0.025), "2.5 %");
+        assert_eq!(people(1), "1 person");
+        assert_eq!(people(1_234_567), "1,234,567 people");
+        assert_eq!(change(0.16, 0.13), "up 3 points");
+        assert_eq!(change(0.16, 0.16), "unchanged");
+        assert_eq!(change(0.10, 0.11), "down 1 point");
+        assert_eq!(listed(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+    }
+}

@@ -1,0 +1,47 @@
+//! "Who has marketing warmed that sales has not called?" The Patricia Prospects, for sales to call.
+
+use super::{Answer, Asked, Question, people_list, people_list::PeopleList, say};
+use crate::{
+    card::Tone,
+    figures::people::{List, list, warmest_first},
+    language::Filtered,
+    vocabulary::Side,
+};
+
+pub static QUESTION: Question = Question {
+    name: "warm",
+    summary: "whom marketing has reached and sales has not contacted",
+    examples: &[
+        "who has marketing warmed that sales has not called?",
+        "warm in the target market",
+        "who should sales call next?",
+        "export warm people",
+    ],
+    phrases: &["warm", "marketing+ sales-", "warm facts", "should sales+", "should sales+ next_step", "warm should sales+"],
+    also: &["list", "export", "most", "next_step", "how_many", "company", "and", "sales", "marketing", "share", "campaigns", "should"],
+    filters: Filtered::All,
+    answer,
+};
+
+fn answer(asked: &Asked) -> Answer {
+    let mut people = list(&asked.scope(), List::Warm);
+    warmest_first(&mut people, &asked.snapshot.in_market(asked.as_of()));
+    let count = people.len() as u64;
+    let title = format!(
+        "{} warm: reached by marketing, not contacted by sales{}{}",
+        if count == 1 { "1 person is".to_owned() } else { format!("{} are", say::people(count)) },
+        people_list::in_market(asked, &people),
+        asked.restricted()
+    );
+    people_list::answer(
+        asked,
+        PeopleList {
+            people,
+            side: Some(Side::Marketing),
+            title,
+            empty: "Nobody is warm: sales has contacted everybody marketing reached, or marketing reached nobody.",
+            advice: "Sales should call those in market first; they stand at the top.",
+            tone: Tone::Caution,
+        },
+    )
+}
