@@ -113,6 +113,7 @@ create table campaigns (
     primary key (workspace_id, id),
     unique (workspace_id, name)
 );
+create index campaigns_by_revision on campaigns (workspace_id, revision);
 
 create table content (
     workspace_id  bigint   not null references workspaces (id),
@@ -129,6 +130,7 @@ create table content (
     unique (workspace_id, title),
     foreign key (workspace_id, campaign_id) references campaigns (workspace_id, id)
 );
+create index content_by_revision on content (workspace_id, revision);
 
 create table sources (
     workspace_id  bigint  not null references workspaces (id),

@@ -137,7 +137,9 @@ impl Bot {
     /// An address may be somebody's second one, which only the database knows.
     async fn look_up(&self, reading: &mut Reading) -> Result<(), DbError> {
         let Some(subject) = &mut reading.subject else { return Ok(()) };
-        let Some(address) = subject.address.as_ref().filter(|_| subject.people.is_empty()) else { return Ok(()) };
+        let Some(address) = subject.address.as_ref().filter(|_| subject.people.is_empty()) else {
+            return Ok(());
+        };
         let key = if address.contains('@') {
             crate::identity::Email::parse(address).map(|email| ("email", email.to_string()))
         } else {
@@ -188,20 +190,29 @@ impl Bot {
         let mut tx = self.db.begin().await?;
         let now = ask.at.as_microsecond();
         let taken = confirmations::take(&mut tx, self.workspace, &code, &name_of(&ask.who), now).await?;
-        let refused = |text: &str| Ok(Some(Answer::other("none", Status::NotFound, plain(text, Tone::Caution))));
+        let refused =
+            |text: &str| Ok(Some(Answer::other("none", Status::NotFound, plain(text, Tone::Caution))));
         let action: Action = match taken {
             Taken::Go(json) => serde_json::from_str(&json).map_err(|_| DbError::Unreadable(json))?,
             Taken::Done => return refused("That has been answered already; nothing was changed again."),
-            Taken::Expired => return refused("That offer has expired after 30 minutes; nothing was changed. Ask again."),
+            Taken::Expired => {
+                return refused("That offer has expired after 30 minutes; nothing was changed. Ask again.");
+            }
             Taken::NotYours => return refused("Only whoever asked may confirm this; nothing was changed."),
-            Taken::Unknown => return refused("There is nothing to confirm under this code; nothing was changed."),
+            Taken::Unknown => {
+                return refused("There is nothing to confirm under this code; nothing was changed.");
+            }
         };
         let data = json!({ "action": action.change.question(), "changes": action.changes });
         let mut answer = if confirms {
             self.carry_out(&mut tx, &action.change).await?;
             Answer::other(action.change.question(), Status::Done, plain(&action.done, Tone::Good))
         } else {
-            Answer::other(action.change.question(), Status::Done, plain("Cancelled; nothing was changed.", Tone::Neutral))
+            Answer::other(
+                action.change.question(),
+                Status::Done,
+                plain("Cancelled; nothing was changed.", Tone::Neutral),
+            )
         };
         tx.commit().await?;
         answer.data = data;
@@ -233,7 +244,9 @@ impl Bot {
                 };
                 actions::set_market(tx, workspace, subject, *state, *since, said_by).await?;
             }
-            Change::SetTarget { account, target } => actions::set_target(tx, workspace, *account, *target).await?,
+            Change::SetTarget { account, target } => {
+                actions::set_target(tx, workspace, *account, *target).await?
+            }
             Change::AddMember { account, person } => {
                 actions::add_member(tx, workspace, *account, *person, None).await?;
             }
@@ -253,7 +266,8 @@ fn asker(who: &Who, snapshot: &Snapshot) -> Asker {
         Who::Operator => Asker::Operator,
         Who::Unknown => Asker::Unknown,
         Who::Colleague(email) => {
-            let known = snapshot.colleagues.iter().position(|colleague| colleague.email.eq_ignore_ascii_case(email));
+            let known =
+                snapshot.colleagues.iter().position(|colleague| colleague.email.eq_ignore_ascii_case(email));
             known.map_or(Asker::Unknown, |id| Asker::Colleague(id as u16))
         }
     }
@@ -288,7 +302,8 @@ fn which_colleague(asked: &Asked, colleagues: &[u16]) -> Answer {
         let colleague = asked.colleague(id);
         vec![Span::Text(format!("{} ({}, {})", colleague.name, colleague.side.as_str(), colleague.email))]
     });
-    let mut card = plain("Several colleagues go by that name. Which one? Write the whole name", Tone::Neutral);
+    let mut card =
+        plain("Several colleagues go by that name. Which one? Write the whole name", Tone::Neutral);
     card.blocks.push(Block::List(list.collect()));
     let mut answer = Answer::other(asked.question, Status::Ambiguous, card);
     answer.candidates = colleagues
@@ -302,15 +317,24 @@ fn which_colleague(asked: &Asked, colleagues: &[u16]) -> Answer {
 fn not_understood(understood: Understood, ask: &Ask) -> Answer {
     let (title, near) = match understood {
         Understood::Reading(_) => unreachable!("a reading is answered"),
-        Understood::UnknownValue { question, typed, nearest } => return unknown_value(ask, question, &typed, nearest),
-        Understood::Nothing { near } => ("I did not understand that, so I will not guess. I could answer one of these".to_owned(), near),
+        Understood::UnknownValue { question, typed, nearest } => {
+            return unknown_value(ask, question, &typed, nearest);
+        }
+        Understood::Nothing { near } => {
+            ("I did not understand that, so I will not guess. I could answer one of these".to_owned(), near)
+        }
         Understood::TooLong => (
-            format!("That is longer than {} characters. Ask one question at a time, such as one of these", language::LONGEST),
+            format!(
+                "That is longer than {} characters. Ask one question at a time, such as one of these",
+                language::LONGEST
+            ),
             Vec::new(),
         ),
         Understood::Empty => ("Ask me something, such as one of these".to_owned(), Vec::new()),
     };
-    let usual = ["reached", "overlap", "warm"].iter().filter_map(|name| ALL.iter().position(|question| question.name == *name));
+    let usual = ["reached", "overlap", "warm"]
+        .iter()
+        .filter_map(|name| ALL.iter().position(|question| question.name == *name));
     let mut chosen: Vec<usize> = Vec::new();
     for question in near.into_iter().chain(usual) {
         if !chosen.contains(&question) {
@@ -354,7 +378,13 @@ fn sources(snapshot: &Snapshot) -> Vec<Json> {
 }
 
 fn plain(title: &str, tone: Tone) -> Card {
-    Card { title: vec![title.into()], tone, blocks: Vec::new(), actions: Vec::new(), audience: Audience::Asker }
+    Card {
+        title: vec![title.into()],
+        tone,
+        blocks: Vec::new(),
+        actions: Vec::new(),
+        audience: Audience::Asker,
+    }
 }
 
 fn button(label: &str, text: String, kind: ActionKind) -> Button {

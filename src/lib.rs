@@ -11,6 +11,7 @@ pub mod identity;
 pub mod vocabulary;
 
 pub mod db;
+pub mod intake;
 pub mod sample;
 pub mod snapshot;
 
@@ -21,3 +22,8 @@ pub mod bot;
 
 pub mod chat;
 pub mod picture;
+
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod web;

@@ -1,1 +1,7 @@
-fn main(){}
+//! `mandorla`: see `mandorla --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mandorla::cli::main()
+}

@@ -21,8 +21,7 @@ fn alike(written: &str, word: &str) -> bool {
 
 /// The bytes of `text` without what spelling varies in.
 fn bare(text: &str) -> impl Iterator<Item = u8> {
-    text.bytes()
-        .filter(|byte| !matches!(byte, b' ' | b'-' | b'_' | b'.'))
+    text.bytes().filter(|byte| !matches!(byte, b' ' | b'-' | b'_' | b'.'))
 }
 
 /// One enum, its words in their order, and what else people write for them.

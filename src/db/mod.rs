@@ -3,12 +3,21 @@
 //! [`sql`] builds a statement; `all`, `one`, `maybe` and `exec` run it on a [`Db`] or inside a [`Tx`], and decide
 //! there, once, which engine it goes to. Where the dialects part, the one method that needs it matches on the engine.
 
+pub mod accounts;
 pub mod actions;
+mod bulk;
+mod change;
 pub mod confirmations;
+pub mod content;
 mod error;
+pub mod export;
+pub mod market;
 pub mod people;
 pub mod snapshot;
+pub mod sources;
+pub mod team;
 pub mod touch_log;
+pub mod touches;
 pub mod workspaces;
 
 use std::{
@@ -31,6 +40,8 @@ use sqlx::{
     types::Type,
 };
 
+pub use bulk::bulk;
+pub use change::{Change, Outcome, Tally};
 pub use error::{DbError, Result};
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
@@ -40,6 +51,9 @@ pub const PATIENCE: Duration = Duration::from_secs(120);
 /// How long SQLite itself waits; then it is ours to try again. Readers hardly ever wait: WAL lets them read on.
 const WRITER_WAITS: Duration = Duration::from_millis(250);
 const READER_WAITS: Duration = Duration::from_secs(10);
+
+/// Rows that SQLite's thread may be ahead of whoever reads them: with few, both wait for each other all the time.
+const ROWS_AHEAD: usize = 2_000;
 
 /// A connected database.
 #[derive(Clone, Debug)]
@@ -85,7 +99,7 @@ impl Db {
         let connect = || pool().max_connections(1).acquire_timeout(PATIENCE).connect_with(writing.clone());
         let write = connect.retry(backoff(PATIENCE)).when(error::busy).await;
         let write = write.map_err(|error| DbError::of_file(error, file))?;
-        let reading = options.busy_timeout(READER_WAITS).read_only(true);
+        let reading = options.busy_timeout(READER_WAITS).read_only(true).row_buffer_size(ROWS_AHEAD);
         Ok(Self::Sqlite { read: pool().max_connections(4).connect_lazy_with(reading), write })
     }
 

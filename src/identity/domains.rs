@@ -12,11 +12,7 @@ const LONGEST_LABEL: usize = 63;
 /// a trailing dot. `None` for IP addresses and names without a dot.
 pub fn domain(written: &str) -> Option<String> {
     let written = written.trim();
-    let host = if written.contains(['/', '?', '#', '@', ':']) {
-        host_of(written)
-    } else {
-        written
-    };
+    let host = if written.contains(['/', '?', '#', '@', ':']) { host_of(written) } else { written };
     let mut name = String::with_capacity(host.len());
     push_host(host, &mut name)?;
     while name.strip_prefix("www.").is_some_and(|rest| rest.contains('.')) {
@@ -54,9 +50,7 @@ const FREE_MAIL: [&str; 68] = [
 /// The host inside a web address or an e-mail address.
 fn host_of(written: &str) -> &str {
     let address = without_scheme(written);
-    let authority = address
-        .find(['/', '?', '#'])
-        .map_or(address, |end| &address[..end]);
+    let authority = address.find(['/', '?', '#']).map_or(address, |end| &address[..end]);
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     match host.rsplit_once(':') {
         Some((host, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => host,
@@ -107,11 +101,7 @@ struct Look {
 
 impl Look {
     fn at(name: &str) -> Self {
-        let mut look = Self {
-            plain: true,
-            encoded: false,
-            owned: name.len() <= LONGEST_DOMAIN,
-        };
+        let mut look = Self { plain: true, encoded: false, owned: name.len() <= LONGEST_DOMAIN };
         let (mut dots, mut length, mut before, mut number) = (0, 0, b'.', true);
         for byte in name.bytes().chain([b'.']) {
             if byte == b'.' {
@@ -139,15 +129,9 @@ mod tests {
     #[test]
     fn domains() {
         for (written, wanted) in [
-            (
-                "https://www.Northwind.example/path?x=1",
-                Some("northwind.example"),
-            ),
+            ("https://www.Northwind.example/path?x=1", Some("northwind.example")),
             ("patricia@Northwind.example", Some("northwind.example")),
-            (
-                "http://user:word@northwind.example:8080/",
-                Some("northwind.example"),
-            ),
+            ("http://user:word@northwind.example:8080/", Some("northwind.example")),
             ("northwind.example.", Some("northwind.example")),
             ("WWW.BÜCHER.example", Some("xn--bcher-kva.example")),
             ("www.example", Some("www.example")),
@@ -164,14 +148,8 @@ mod tests {
 
     #[test]
     fn who_registered_it() {
-        assert_eq!(
-            registrable("https://shop.example.co.uk").as_deref(),
-            Some("example.co.uk")
-        );
-        assert_eq!(
-            registrable("mail.northwind.example").as_deref(),
-            Some("northwind.example")
-        );
+        assert_eq!(registrable("https://shop.example.co.uk").as_deref(), Some("example.co.uk"));
+        assert_eq!(registrable("mail.northwind.example").as_deref(), Some("northwind.example"));
         assert_eq!(registrable("co.uk"), None);
     }
 

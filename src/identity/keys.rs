@@ -178,24 +178,14 @@ mod tests {
         ];
         for address in written {
             let parsed = Email::parse(address).map(Email::into_string);
-            assert_eq!(
-                parsed.as_deref(),
-                Some("patricia.prospect@northwind.example"),
-                "{address}"
-            );
+            assert_eq!(parsed.as_deref(), Some("patricia.prospect@northwind.example"), "{address}");
         }
     }
 
     #[test]
     fn plus_addresses_stay_apart_and_domains_become_ascii() {
-        assert_eq!(
-            Email::parse("p+news@x.example").unwrap().as_str(),
-            "p+news@x.example"
-        );
-        assert_eq!(
-            Email::parse("p@Bücher.example").unwrap().domain(),
-            "xn--bcher-kva.example"
-        );
+        assert_eq!(Email::parse("p+news@x.example").unwrap().as_str(), "p+news@x.example");
+        assert_eq!(Email::parse("p@Bücher.example").unwrap().domain(), "xn--bcher-kva.example");
     }
 
     #[test]
@@ -230,11 +220,7 @@ mod tests {
             "//m.linkedin.com/in/ZOE\u{308}-MULLER",
             "https://www.linkedin.com/comm/in/zoë-muller",
         ] {
-            assert_eq!(
-                linkedin(written).as_deref(),
-                Some("linkedin.com/in/zoë-muller"),
-                "{written}"
-            );
+            assert_eq!(linkedin(written).as_deref(), Some("linkedin.com/in/zoë-muller"), "{written}");
         }
     }
 

@@ -9,12 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 ///
 /// Cyrillic "Анна" and Latin "Anna" stay two names: keys decide who is who, never likeness.
 pub fn name_key(name: &str) -> String {
-    let letters = name
-        .nfkc()
-        .flat_map(char::to_lowercase)
-        .nfd()
-        .filter(|letter| !is_accent(*letter))
-        .nfc();
+    let letters = name.nfkc().flat_map(char::to_lowercase).nfd().filter(|letter| !is_accent(*letter)).nfc();
     let mut words = Words::default();
     for letter in letters {
         match latin_twin(letter) {
@@ -65,11 +60,7 @@ pub fn natural_order(name: &str) -> String {
     let shouted = family.chars().filter(|letter| letter.is_alphabetic()).count() > 1
         && !family.chars().any(char::is_lowercase)
         && given.chars().any(char::is_lowercase);
-    if shouted {
-        format!("{given} {}", capitalised(family))
-    } else {
-        format!("{given} {family}")
-    }
+    if shouted { format!("{given} {}", capitalised(family)) } else { format!("{given} {family}") }
 }
 
 /// A first and a last name as one; a first name that holds both ("EXAMPLE, Jordan") is put in order.

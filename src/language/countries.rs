@@ -2,7 +2,16 @@
 
 /// Names of one country, folded; any of them may be the one that a workspace's accounts use.
 const COUNTRIES: &[&[&str]] = &[
-    &["united kingdom", "uk", "gb", "gbr", "great britain", "britain", "british", "united kingdom of great britain and northern ireland"],
+    &[
+        "united kingdom",
+        "uk",
+        "gb",
+        "gbr",
+        "great britain",
+        "britain",
+        "british",
+        "united kingdom of great britain and northern ireland",
+    ],
     &["united states", "us", "usa", "united states of america", "america", "american", "the states"],
     &["germany", "de", "deu", "german", "deutschland"],
     &["france", "fr", "fra", "french"],
@@ -65,5 +74,7 @@ pub fn names_of(folded: &str) -> impl Iterator<Item = &'static str> {
         .iter()
         .filter(move |names| names.contains(&folded))
         .flat_map(|names| names.iter().copied())
-        .filter(move |name| *name != folded && (name.len() > 3 || matches!(*name, "uk" | "gb" | "us" | "usa" | "uae")))
+        .filter(move |name| {
+            *name != folded && (name.len() > 3 || matches!(*name, "uk" | "gb" | "us" | "usa" | "uae"))
+        })
 }

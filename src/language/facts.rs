@@ -21,7 +21,10 @@ pub enum Clue {
     Both,
     Verb(Option<Side>),
     /// "Never"; `true` for neither and nor, which hold on to the end.
-    Not { lasting: bool, somebody: bool },
+    Not {
+        lasting: bool,
+        somebody: bool,
+    },
     /// "By", "from", "with": what follows is who did it.
     Preposition,
 }
@@ -38,7 +41,8 @@ pub fn facts(clues: &[Clue]) -> Vec<Fact> {
             Clue::Not { lasting: holds, somebody } => {
                 // "Heard from nobody": the negation closes what stands before it.
                 let verb_follows = clues[at + 1..].iter().any(|clue| matches!(clue, Clue::Verb(_)));
-                let side_follows = clues[at + 1..].iter().any(|clue| matches!(clue, Clue::Side(_) | Clue::Both));
+                let side_follows =
+                    clues[at + 1..].iter().any(|clue| matches!(clue, Clue::Side(_) | Clue::Both));
                 if somebody && open && preposition && !verb_follows && !side_follows {
                     facts.last_mut().expect("an open fact").positive = false;
                     continue;
@@ -88,7 +92,11 @@ pub fn facts(clues: &[Clue]) -> Vec<Fact> {
         if lasting && open {
             facts.pop();
         }
-        facts.extend(sides.into_iter().map(|side| Fact { side: Some(side), positive: if not { false } else { last.positive } }));
+        facts.extend(
+            sides
+                .into_iter()
+                .map(|side| Fact { side: Some(side), positive: if not { false } else { last.positive } }),
+        );
     }
     facts
 }
@@ -123,12 +131,12 @@ mod tests {
         for (clues, expected) in [
             (&[S, CALL, M, NOT, REACH][..], "sales+ marketing-"), // who has sales called that marketing never reached
             (&[CALL, BY, S, NOT, REACH, BY, M], "sales+ marketing-"), // contacted by sales, not reached by marketing
-            (&[REACH, BY, M, NOT, S], "marketing+ sales-"),       // reached by marketing but not sales
-            (&[M, REACH, NOT, CALL], "marketing+ sales-"),        // marketing warmed, not yet called
-            (&[M, REACH, S, NOT], "marketing+ sales-"),           // marketing reached but sales hasn't
-            (&[M, REACH, NOBODY, S, CALL], "marketing+ sales-"),  // nobody in sales called
-            (&[NOT, TOUCH, BY], "anyone-"),                       // hasn't heard from us
-            (&[TOUCH, BY, NOBODY], "anyone-"),                    // heard from nobody
+            (&[REACH, BY, M, NOT, S], "marketing+ sales-"),           // reached by marketing but not sales
+            (&[M, REACH, NOT, CALL], "marketing+ sales-"),            // marketing warmed, not yet called
+            (&[M, REACH, S, NOT], "marketing+ sales-"),               // marketing reached but sales hasn't
+            (&[M, REACH, NOBODY, S, CALL], "marketing+ sales-"),      // nobody in sales called
+            (&[NOT, TOUCH, BY], "anyone-"),                           // hasn't heard from us
+            (&[TOUCH, BY, NOBODY], "anyone-"),                        // heard from nobody
             (&[TOUCH, BY, NEITHER, M, NEITHER, S], "marketing- sales-"),
             (&[NEITHER, M, NEITHER, S, TOUCH], "marketing- sales-"),
             (&[M, S, TOUCH], "marketing+ sales+"),

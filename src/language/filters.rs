@@ -109,7 +109,9 @@ impl Filters {
             Some(side) => format!("{} {} only", side.as_str(), channel.as_str()),
             None => format!("channel {}", channel.as_str()),
         }));
-        said.extend(self.campaign.map(|campaign| format!("campaign {}", snapshot.campaigns[campaign as usize])));
+        said.extend(
+            self.campaign.map(|campaign| format!("campaign {}", snapshot.campaigns[campaign as usize])),
+        );
         said.extend(self.purpose.map(|purpose| format!("{} touches", purpose.as_str())));
         said.extend(self.market.map(|market| match market {
             Market::In => "in market".to_owned(),

@@ -14,7 +14,9 @@ pub const NOISE: &str = "noise";
 /// Class, then the words of it; words of several parts are joined by `_`.
 const CLASSES: &[(&str, &str)] = &[
     // who says it, how politely, and in what form they want it
-    (NOISE, "- a an the our ours we i me you your it its is are was were be been being am do does did doing_so has have had having \
+    (
+        NOISE,
+        "- a an the our ours we i me you your it its is are was were be been being am do does did doing_so has have had having \
         can could would may might to of for with at in on from about as into among amongst or but so then than too also \
         else only just really actually please pls plz kindly thanks thank_you thank thx cheers ta hey hi hello hiya hallo dear bot sir \
         tell show give list let see know want wanna need like find display view check lookup fetch bring pull_up pull up_with \
@@ -28,10 +30,14 @@ const CLASSES: &[(&str, &str)] = &[
         great nice brilliant ok okay well um uh btw fyi grateful got get gets gotten getting getting_on go goes going gone will_you \
         this on_the_list of_them both_of off us_all me_know for_me for_us of_ours else please_and_thank_you hows way by_the_way \
         mandorla question_for_you again_please sure think say said says asked been_there tbh cheers_mate mate dude guys friends \
-        itself themselves ppl showing hope well following_up_question vs versus against between during via through within over throughout my mine okay after since_when whichever whoever whomever each_of them_all does_it ours_is u r ur n hoping"),
+        itself themselves ppl showing hope well following_up_question vs versus against between during via through within over throughout my mine okay after since_when whichever whoever whomever each_of them_all does_it ours_is u r ur n hoping",
+    ),
     ("how_many", "how_many how_much many much count number numbers total amount sum quantity"),
-    ("share", "share percentage percent pct proportion fraction ratio rate figure figures stat stats statistic statistics score kpi \
-        metric metrics size level big large high low small good bad strong weak picture standing"),
+    (
+        "share",
+        "share percentage percent pct proportion fraction ratio rate figure figures stat stats statistic statistics score kpi \
+        metric metrics size level big large high low small good bad strong weak picture standing",
+    ),
     ("when", "when what_time_did"),
     ("why", "why"),
     ("will", "will shall upcoming tomorrow forecast predict future"),
@@ -39,75 +45,153 @@ const CLASSES: &[(&str, &str)] = &[
     ("and", "and plus as_well_as"),
     ("list", "list lists csv spreadsheet file excel"),
     ("export", "export download exports downloads exported save"),
-    ("most", "most top best worst lowest highest weakest strongest least poorest biggest smallest better worse more_often rank ranked ranking leaderboard"),
+    (
+        "most",
+        "most top best worst lowest highest weakest strongest least poorest biggest smallest better worse more_often rank ranked ranking leaderboard",
+    ),
     ("next_step", "first next next_best"),
     // the two sides
-    ("marketing", "marketing marketers mktg mkt marketing's markting marketting marketeers marketing_team marketing_department"),
-    ("sales", "sales sellers salespeople reps sales_team sales_people sales_reps sales_side bdrs sdrs aes sales_department sales_guys sales_folks"),
+    (
+        "marketing",
+        "marketing marketers mktg mkt marketing's markting marketting marketeers marketing_team marketing_department",
+    ),
+    (
+        "sales",
+        "sales sellers salespeople reps sales_team sales_people sales_reps sales_side bdrs sdrs aes sales_department sales_guys sales_folks",
+    ),
     ("both", "both both_teams both_sides both_of_them the_two together two_teams"),
     ("teams", "teams side sides departments functions"),
     // what they do
-    ("reach", "reach reached reaches reaching warmed warming warming_up warmed_up nurture nurtured nurturing nurtures reached_out reach_out reaching_out \
-        reahced reched raeched get_to got_to get_through_to primed_by"),
-    ("contact", "contact contacts contacted contacts_with contacting call called calling calls speak spoken spoke speaking speak_to spoken_to spoke_to speaking_to speak_with \
+    (
+        "reach",
+        "reach reached reaches reaching warmed warming warming_up warmed_up nurture nurtured nurturing nurtures reached_out reach_out reaching_out \
+        reahced reched raeched get_to got_to get_through_to primed_by",
+    ),
+    (
+        "contact",
+        "contact contacts contacted contacts_with contacting call called calling calls speak spoken spoke speaking speak_to spoken_to spoke_to speaking_to speak_with \
         spoken_with talk talked talking talks talk_to talked_to talking_to talks_to talking_with talk_with talked_with chase chased chasing chases pursue pursued pursuing prospected prospecting \
         pitch pitched pitching meet met meeting_with work worked working works_on working_on worked_on phone phoned phoning ring rang dialled dialed \
-        called_up follow_up_with followed_up_with following_up_with followed_up follow_up following_up go_after going_after went_after gone_after cold_called cold_call cold_calling"),
-    ("touch", "touch touched touches touching hear heard hearing hear_from heard_from hearing_from engage engaged engaging approach approached approaching \
+        called_up follow_up_with followed_up_with following_up_with followed_up follow_up following_up go_after going_after went_after gone_after cold_called cold_call cold_calling",
+    ),
+    (
+        "touch",
+        "touch touched touches touching hear heard hearing hear_from heard_from hearing_from engage engaged engaging approach approached approaching \
         in_touch in_touch_with been_in_touch got_in_touch hit connect connected connecting connected_with message messaged messaging messages \
         emailed mailed email_to pinged ping pinging targeted targeting target_with communicate communicated communicating interact interacted interacting hitting emailing \
-        heard_anything been_touched touchpoint touchpoints noticed speaks contacted_by_us"),
-    ("not", "not never no nobody no_one noone none without neither nor hardly lacking unknown_to nothing yet_to has_yet_to missed_by ignored_by \
-        neglected_by untouched_by unreached_by unseen_by ignored missed ignore ignores ignoring"),
+        heard_anything been_touched touchpoint touchpoints noticed speaks contacted_by_us",
+    ),
+    (
+        "not",
+        "not never no nobody no_one noone none without neither nor hardly lacking unknown_to nothing yet_to has_yet_to missed_by ignored_by \
+        neglected_by untouched_by unreached_by unseen_by ignored missed ignore ignores ignoring",
+    ),
     // the questions' own words
-    ("overlap", "overlap overlaps overlapping overlapped overlap's intersection intersect mandorla_size venn_diagram venn almond circles circle the_two_circles two_circles alignment \
-        aligned same_people same_persons same_contacts same_audience shared_people"),
-    ("measure", "follow_through followthrough shared_share primed_first coverage market_coverage target_market_coverage outside_share \
-        reach_rate overlap_rate benchmark jaccard"),
-    ("trend", "trend trends trending trended trendline trend_line over_time moved moving move moves movement evolved evolve evolving evolution developed \
+    (
+        "overlap",
+        "overlap overlaps overlapping overlapped overlap's intersection intersect mandorla_size venn_diagram venn almond circles circle the_two_circles two_circles alignment \
+        aligned same_people same_persons same_contacts same_audience shared_people",
+    ),
+    (
+        "measure",
+        "follow_through followthrough shared_share primed_first coverage market_coverage target_market_coverage outside_share \
+        reach_rate overlap_rate benchmark jaccard",
+    ),
+    (
+        "trend",
+        "trend trends trending trended trendline trend_line over_time moved moving move moves movement evolved evolve evolving evolution developed \
         developing development developments change changed changing changes progressed progress progressing history_of_overlap improving improve improved improves improvement getting_better \
         got_better getting_worse got_worse gotten_better gotten_worse worsening declining decline dropping falling fallen dropped rising risen growing grown grow going_up going_down gone_up gone_down \
-        week_by_week week_on_week week_over_week by_week per_week each_week every_week weekly chart graph curve direction trajectory up_or_down better_or_worse heading"),
-    ("breakdown", "breakdown break_down broken_down break breaks down split split_up split_out splits sliced slice compare_by grouped group_by segmented"),
+        week_by_week week_on_week week_over_week by_week per_week each_week every_week weekly chart graph curve direction trajectory up_or_down better_or_worse heading",
+    ),
+    (
+        "breakdown",
+        "breakdown break_down broken_down break breaks down split split_up split_out splits sliced slice compare_by grouped group_by segmented",
+    ),
     ("cold", "cold colin_colds cold_people cold_contacts cold_list cold_prospects stone_cold"),
     ("warm", "warm warm_people warm_list warm_leads warm_contacts warm_prospects warmest warmed_up_people"),
     ("warm_verb", "warm_up heat_up"),
     ("primed", "primed unprimed pre-warmed"),
-    ("untouched", "untouched unreached uncontacted white_space whitespace blank_spots left_out forgotten neglected overlooked"),
-    ("focus", "focus focused focussed focusing focussing market_focus 95_5 95_5_rule 95_to_5 ninety_five_five"),
+    (
+        "untouched",
+        "untouched unreached uncontacted white_space whitespace blank_spots left_out forgotten neglected overlooked",
+    ),
+    (
+        "focus",
+        "focus focused focussed focusing focussing market_focus 95_5 95_5_rule 95_to_5 ninety_five_five",
+    ),
     ("effort", "time effort efforts energy"),
     ("keep", "follow following keep keeping stick sticking obey respect respecting"),
     ("market", "market markets"),
     ("buying", "buying"),
     ("errors", "error errors failed failures rejected rejects problems"),
     ("newsletter", "newsletter newsletters"),
-    ("spend", "spend spends spending spent wasting waste wastes wasted invest investing concentrate concentrating concentrated concentrates aim aiming"),
-    ("groups", "group groups buying_groups buying_committees buying_centres buying_centers committees decision_making_units dmus buying_group buying_committee buying_center \
-        buying_centre buying_team buying_teams committee dmu"),
-    ("covered", "covered cover covers covering uncovered gap gaps incomplete undercovered thin thinly holes hole lack lacks lacking_roles lacking lacked"),
+    (
+        "spend",
+        "spend spends spending spent wasting waste wastes wasted invest investing concentrate concentrating concentrated concentrates aim aiming",
+    ),
+    (
+        "groups",
+        "group groups buying_groups buying_committees buying_centres buying_centers committees decision_making_units dmus buying_group buying_committee buying_center \
+        buying_centre buying_team buying_teams committee dmu",
+    ),
+    (
+        "covered",
+        "covered cover covers covering uncovered gap gaps incomplete undercovered thin thinly holes hole lack lacks lacking_roles lacking lacked",
+    ),
     ("roles", "roles role missing_roles missing_role missing miss"),
     ("outside", "outside outside_of beyond out_of_scope off_target non_target off_list nontarget outsiders"),
     ("priming", "priming priming_effect prime primes"),
-    ("effect", "effect effects impact works work_for working_for help_sales helps lift uplift pay_off pays_off payoff worth difference effective effectiveness answer \
-        answers answered answering reply replies respond responds responding response responses answer_rate response_rate reply_rate do_better helps_us worthwhile before when_marketing often likely"),
-    ("content", "content contents asset assets collateral material materials piece pieces pieces_of_content marketing_material marketing_materials content_pieces"),
-    ("use", "use uses used using usage utilise utilised utilize utilized utilising utilizing share_out sent sends sending send_out shared sharing carry carried unused adopt adopted adoption leverage leveraging"),
-    ("owner", "own owns owned owner owners onws owning whose responsible in_charge in_charge_of looks_after look_after looking_after looked_after takes_care_of take_care_of taking_care_of \
+    (
+        "effect",
+        "effect effects impact works work_for working_for help_sales helps lift uplift pay_off pays_off payoff worth difference effective effectiveness answer \
+        answers answered answering reply replies respond responds responding response responses answer_rate response_rate reply_rate do_better helps_us worthwhile before when_marketing often likely",
+    ),
+    (
+        "content",
+        "content contents asset assets collateral material materials piece pieces pieces_of_content marketing_material marketing_materials content_pieces",
+    ),
+    (
+        "use",
+        "use uses used using usage utilise utilised utilize utilized utilising utilizing share_out sent sends sending send_out shared sharing carry carried unused adopt adopted adoption leverage leveraging",
+    ),
+    (
+        "owner",
+        "own owns owned owner owners onws owning whose responsible in_charge in_charge_of looks_after look_after looking_after looked_after takes_care_of take_care_of taking_care_of \
         handles handle handling manages managing account_manager account_owner belong belongs account_executive account_exec account_lead assigned responsible_for has_the_account runs accountable \
-        owner_of contact_person_for point_of_contact"),
-    ("fresh", "fresh freshness stale up_to_date up_to_speed out_of_date outdated how_old old recent data_freshness age last_import last_imported last_sync last_synced last_updated last_update last_refreshed \
-        import imported imports sync synced synced_up synchronised synchronized syncs refresh refreshed updated update updates loaded load latest freash uptodate"),
-    ("data", "data database dataset datasets source sources feed feeds data_sources imports_list numbers_based"),
-    ("history", "history hisotry histroy timeline time_line happened happening happens story log_of activity activities interactions interaction event_log journey \
-        all_touches every_touch touch_history everything touchpoint_history conversation_history record_of events_for done track_record"),
-    ("state", "doing stand stands state status situation going_on look looks overview summary performing performance penetration engagement_at \
-        account_plan account_view profile info_on who's_who"),
-    ("company", "account accounts acount company companies firm firms organisation organisations organization organizations businesses business client clients"),
+        owner_of contact_person_for point_of_contact",
+    ),
+    (
+        "fresh",
+        "fresh freshness stale up_to_date up_to_speed out_of_date outdated how_old old recent data_freshness age last_import last_imported last_sync last_synced last_updated last_update last_refreshed \
+        import imported imports sync synced synced_up synchronised synchronized syncs refresh refreshed updated update updates loaded load latest freash uptodate",
+    ),
+    (
+        "data",
+        "data database dataset datasets source sources feed feeds data_sources imports_list numbers_based",
+    ),
+    (
+        "history",
+        "history hisotry histroy timeline time_line happened happening happens story log_of activity activities interactions interaction event_log journey \
+        all_touches every_touch touch_history everything touchpoint_history conversation_history record_of events_for done track_record",
+    ),
+    (
+        "state",
+        "doing stand stands state status situation going_on look looks overview summary performing performance penetration engagement_at \
+        account_plan account_view profile info_on who's_who",
+    ),
+    (
+        "company",
+        "account accounts acount company companies firm firms organisation organisations organization organizations businesses business client clients",
+    ),
     ("members", "members member in_the_buying_group stakeholders decision_makers decisionmakers"),
     ("last", "last latest_touch most_recent most_recently"),
-    ("help", "help hlep commands command options what_can_you_do what_you_can_do what_can_i_ask what_can_we_ask what_do_you_do how_do_you_work how_does_this_work \
+    (
+        "help",
+        "help hlep commands command options what_can_you_do what_you_can_do what_can_i_ask what_can_we_ask what_do_you_do how_do_you_work how_does_this_work \
         how_do_i_use_you questions_can_you_answer questions_can_i_ask question_can_i_ask what_else_can_you_do can_you_help getting_started get_started \
-        how_to_use instructions manual menu usage_help capabilities questions how_can_you_help_me how_do_i_use_this how_does_this_bot_work how_do_i_use_this_bot how_do_i_use_mandorla how_do_you_work how_to_use_this how_does_it_work how_do_i_ask how_does_mandorla_work what_are_you_able_to_do things_can_i_ask can_i_ask_you can_i_ask able"),
+        how_to_use instructions manual menu usage_help capabilities questions how_can_you_help_me how_do_i_use_this how_does_this_bot_work how_do_i_use_this_bot how_do_i_use_mandorla how_do_you_work how_to_use_this how_does_it_work how_do_i_ask how_does_mandorla_work what_are_you_able_to_do things_can_i_ask can_i_ask_you can_i_ask able",
+    ),
     ("self", "yourself bot's this_bot this_thing work_here start"),
     // actions
     ("log", "log record note logged add_a_touch note_down jot_down log_a register enter track"),
@@ -118,7 +202,10 @@ const CLASSES: &[(&str, &str)] = &[
     ("target_list", "target_list targets target_account target_accounts target_companies target_company"),
     ("hand_over", "hand_over handover hand handed_over hand_off pass_on pass"),
     ("ask", "ask get_marketing get_sales request"),
-    ("handoffs", "handoff handoffs hand_offs handovers hand_overs waiting_for overdue waiting to_do todo to_dos pending backlog queue"),
+    (
+        "handoffs",
+        "handoff handoffs hand_offs handovers hand_overs waiting_for overdue waiting to_do todo to_dos pending backlog queue",
+    ),
     ("open", "open closed due"),
     ("by", "by per each every for_each for_every across by_each according_to"),
 ];
@@ -136,7 +223,9 @@ static WORDS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
 
 /// Whether a word is one of ours, alone or in an expression.
 pub fn is_known(word: &str) -> bool {
-    WORDS.contains_key(word) || SPELLINGS.binary_search(&word).is_ok() || super::windows::number(word).is_some()
+    WORDS.contains_key(word)
+        || SPELLINGS.binary_search(&word).is_ok()
+        || super::windows::number(word).is_some()
 }
 
 /// The most words an expression has.
@@ -149,7 +238,8 @@ pub fn class_of(word: &str) -> Option<&'static str> {
 
 /// Every single word that an expression or a class is made of, long enough to have typos of its own.
 static SPELLINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let classes = CLASSES.iter().flat_map(|(_, list)| list.split_whitespace()).flat_map(|word| word.split('_'));
+    let classes =
+        CLASSES.iter().flat_map(|(_, list)| list.split_whitespace()).flat_map(|word| word.split('_'));
     let mut words: Vec<&str> = classes.chain(OTHERS.split(' ')).filter(|word| word.len() >= 4).collect();
     words.sort_unstable();
     words.dedup();
@@ -181,11 +271,14 @@ pub fn corrected(typed: &str) -> Option<(usize, &'static str)> {
             6..=8 => misspelt(typed, word).filter(|off| *off == 1),
             _ => misspelt(typed, word),
         };
-        let Some(off) = near.filter(|off| *off == 1 || typed.as_bytes()[0] == word.as_bytes()[0]) else { continue };
+        let Some(off) = near.filter(|off| *off == 1 || typed.as_bytes()[0] == word.as_bytes()[0]) else {
+            continue;
+        };
         match best {
             // Forms of one word ("seller", "sellers") are no reason to hesitate.
             Some((closest, known)) if off == closest => {
-                tie |= class_of(known) != class_of(word) || class_of(word).is_none() && !known.starts_with(&word[..4]);
+                tie |= class_of(known) != class_of(word)
+                    || class_of(word).is_none() && !known.starts_with(&word[..4]);
             }
             Some((closest, _)) if off > closest => {}
             _ => {
@@ -221,12 +314,19 @@ mod tests {
 
     #[test]
     fn typos_find_their_class_and_strangers_none() {
-        for (typed, class) in
-            [("ovelap", "overlap"), ("overlpa", "overlap"), ("wram", "warm"), ("unotuched", "untouched"), ("freshnes", "fresh")]
-        {
+        for (typed, class) in [
+            ("ovelap", "overlap"),
+            ("overlpa", "overlap"),
+            ("wram", "warm"),
+            ("unotuched", "untouched"),
+            ("freshnes", "fresh"),
+        ] {
             assert_eq!(corrected(typed).and_then(|(_, word)| class_of(word)), Some(class), "{typed}");
         }
-        for typed in ["revenue", "pipeline", "weather", "quota", "churn", "worm", "gold", "price", "contract", "pricing"] {
+        for typed in [
+            "revenue", "pipeline", "weather", "quota", "churn", "worm", "gold", "price", "contract",
+            "pricing",
+        ] {
             assert_eq!(class_of(typed), None, "{typed}");
             assert_eq!(corrected(typed), None, "{typed}");
         }

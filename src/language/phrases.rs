@@ -94,9 +94,15 @@ pub enum Unclear {
 pub enum Understood {
     Reading(Box<Reading>),
     /// All is clear but for a filter value that the database does not have.
-    UnknownValue { question: usize, typed: String, nearest: Vec<String> },
+    UnknownValue {
+        question: usize,
+        typed: String,
+        nearest: Vec<String>,
+    },
     /// None of our questions; the ones with words in common, nearest first.
-    Nothing { near: Vec<usize> },
+    Nothing {
+        near: Vec<usize>,
+    },
     TooLong,
     Empty,
 }
@@ -112,7 +118,13 @@ pub fn understand(text: &str, world: &World, grammars: &[Grammar]) -> Understood
     }
     let tokens = spelled(tokens, world);
     let units = units(&tokens, world);
-    let matcher = Matcher { units: &units, tokens: &tokens, world, asks: asks(text, &tokens), clues: clues(&units, &tokens) };
+    let matcher = Matcher {
+        units: &units,
+        tokens: &tokens,
+        world,
+        asks: asks(text, &tokens),
+        clues: clues(&units, &tokens),
+    };
     let mut best: Option<(i32, Reading)> = None;
     for (question, grammar) in grammars.iter().enumerate() {
         for phrase in grammar.phrases {
@@ -142,7 +154,9 @@ fn near(units: &[Unit], grammars: &[Grammar]) -> Vec<usize> {
         .iter()
         .enumerate()
         .map(|(question, grammar)| {
-            let shared = |phrase: &&str| phrase.split(' ').filter(|item| classes.contains(&item.trim_end_matches(['+', '-']))).count();
+            let shared = |phrase: &&str| {
+                phrase.split(' ').filter(|item| classes.contains(&item.trim_end_matches(['+', '-']))).count()
+            };
             (grammar.phrases.iter().map(shared).max().unwrap_or(0), question)
         })
         .filter(|(shared, _)| *shared > 0)
@@ -154,15 +168,17 @@ fn near(units: &[Unit], grammars: &[Grammar]) -> Vec<usize> {
 /// Whether a text asks rather than tells.
 fn asks(text: &str, tokens: &[Token]) -> bool {
     const OPENINGS: &[&str] = &[
-        "is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "who", "whom", "whose", "what", "which", "how",
-        "when", "why", "where", "should", "any",
+        "is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "who", "whom", "whose",
+        "what", "which", "how", "when", "why", "where", "should", "any",
     ];
-    text.trim_end().ends_with('?') || tokens.first().is_some_and(|token| OPENINGS.contains(&token.word.as_str()))
+    text.trim_end().ends_with('?')
+        || tokens.first().is_some_and(|token| OPENINGS.contains(&token.word.as_str()))
 }
 
 /// What bears on facts, with the unit it comes from.
 fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
-    let named = |class: &str| units.iter().any(|unit| matches!(unit.meaning, Meaning::Word(known) if known == class));
+    let named =
+        |class: &str| units.iter().any(|unit| matches!(unit.meaning, Meaning::Word(known) if known == class));
     let both_named = named("marketing") && named("sales");
     units
         .iter()
@@ -200,10 +216,15 @@ fn is_preposition(word: &str) -> bool {
 
 /// "Call Ravi for me" is an order that is not ours to carry out.
 fn orders(tokens: &[Token]) -> bool {
-    const VERBS: &[&str] =
-        &["call", "phone", "ring", "email", "message", "ping", "contact", "meet", "chase", "pitch", "talk", "speak", "reach", "approach", "touch", "target", "connect"];
+    const VERBS: &[&str] = &[
+        "call", "phone", "ring", "email", "message", "ping", "contact", "meet", "chase", "pitch", "talk",
+        "speak", "reach", "approach", "touch", "target", "connect",
+    ];
     let politely = ["please", "can", "could", "would", "you", "kindly", "now", "just", "hey", "hi", "pls"];
-    tokens.iter().find(|token| !politely.contains(&token.word.as_str())).is_some_and(|token| VERBS.contains(&token.word.as_str()))
+    tokens
+        .iter()
+        .find(|token| !politely.contains(&token.word.as_str()))
+        .is_some_and(|token| VERBS.contains(&token.word.as_str()))
 }
 
 struct Matcher<'a> {
@@ -220,7 +241,10 @@ type Stranger = std::ops::Range<usize>;
 impl Matcher<'_> {
     /// The reading of a phrase, if it and the question's other words account for every unit, and how specific it is.
     fn fit(&self, phrase: &str, grammar: &Grammar, stranger: Option<&Stranger>) -> Option<(i32, Reading)> {
-        let mut reading = Reading { words: self.tokens.iter().map(|token| token.word.clone()).collect(), ..Reading::default() };
+        let mut reading = Reading {
+            words: self.tokens.iter().map(|token| token.word.clone()).collect(),
+            ..Reading::default()
+        };
         let mut covered = vec![false; self.units.len()];
         let mut score = 0;
         let mut used_stranger = stranger.is_none();
@@ -238,7 +262,8 @@ impl Matcher<'_> {
                     facts_used = true;
                 }
                 "statement" => {
-                    let tells = !self.asks && self.tokens.iter().any(|token| matches!(token.word.as_str(), "is" | "are"));
+                    let tells = !self.asks
+                        && self.tokens.iter().any(|token| matches!(token.word.as_str(), "is" | "are"));
                     if !tells {
                         return None;
                     }
@@ -246,7 +271,9 @@ impl Matcher<'_> {
                 _ if item.starts_with('{') => {
                     let found = self.slot(item, &mut covered, &mut reading);
                     if !found {
-                        let range = stranger.filter(|_| !used_stranger && matches!(item, "{person}" | "{account}" | "{subject}"))?;
+                        let range = stranger.filter(|_| {
+                            !used_stranger && matches!(item, "{person}" | "{account}" | "{subject}")
+                        })?;
                         used_stranger = true;
                         covered[range.clone()].fill(true);
                         reading.subject = Some(Subject { typed: self.typed(range), ..Subject::default() });
@@ -312,16 +339,20 @@ impl Matcher<'_> {
             }
             let fits = match (item, &unit.meaning) {
                 ("{person}", Meaning::Name(name)) => {
-                    (!name.people.is_empty() || is_person_address(name)) && self.subject(unit, name, true, false, reading)
+                    (!name.people.is_empty() || is_person_address(name))
+                        && self.subject(unit, name, true, false, reading)
                 }
                 ("{account}", Meaning::Name(name)) => {
-                    (!name.accounts.is_empty() || is_account_address(name)) && self.subject(unit, name, false, true, reading)
+                    (!name.accounts.is_empty() || is_account_address(name))
+                        && self.subject(unit, name, false, true, reading)
                 }
                 ("{subject}", Meaning::Name(name)) => {
                     let any = !name.people.is_empty() || !name.accounts.is_empty() || name.address.is_some();
                     any && self.subject(unit, name, true, true, reading)
                 }
-                ("{by}", Meaning::By(by, true)) | ("{dimension}", Meaning::By(by, _)) | ("{owner}", Meaning::By(by @ (By::Seller | By::Marketer), _)) => {
+                ("{by}", Meaning::By(by, true))
+                | ("{dimension}", Meaning::By(by, _))
+                | ("{owner}", Meaning::By(by @ (By::Seller | By::Marketer), _)) => {
                     reading.by = Some(*by);
                     true
                 }
@@ -356,7 +387,11 @@ impl Matcher<'_> {
         if reading.subject.is_some() {
             return false;
         }
-        let typed = self.tokens[unit.from..unit.to].iter().map(|token| token.raw.as_str()).collect::<Vec<_>>().join(" ");
+        let typed = self.tokens[unit.from..unit.to]
+            .iter()
+            .map(|token| token.raw.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
         reading.subject = Some(Subject {
             typed,
             people: if people { name.people.clone() } else { Vec::new() },
@@ -396,7 +431,11 @@ impl Matcher<'_> {
             Meaning::By(by, false) => {
                 // "Campaign" beside a campaign's name, "channel" beside a channel.
                 let said = match by {
-                    By::Campaign => grammar.also.contains(&"campaigns") || reading.filters.campaign.is_some() || self.has_value(|value| matches!(value, Value::Campaign(_))),
+                    By::Campaign => {
+                        grammar.also.contains(&"campaigns")
+                            || reading.filters.campaign.is_some()
+                            || self.has_value(|value| matches!(value, Value::Campaign(_)))
+                    }
                     By::Channel => self.has_value(|value| matches!(value, Value::Channel(..))),
                     By::Industry => self.has_value(|value| matches!(value, Value::Industry(_))),
                     By::Seller => grammar.also.contains(&"sales"),
@@ -417,7 +456,8 @@ impl Matcher<'_> {
     /// that person works.
     fn name_as_filter(&self, name: &Name, grammar: &Grammar, reading: &mut Reading) -> bool {
         if grammar.filters != Filtered::All {
-            let place = reading.subject.is_some() && !name.accounts.is_empty() && reading.filters.account.is_none();
+            let place =
+                reading.subject.is_some() && !name.accounts.is_empty() && reading.filters.account.is_none();
             reading.filters.account = name.accounts.first().copied();
             return place && name.accounts.len() == 1;
         }
@@ -446,7 +486,8 @@ impl Matcher<'_> {
         if let Some(account) = reading.filters.account.take() {
             let snapshot = self.world.snapshot;
             subject.people.retain(|&person| {
-                snapshot.people.employer(person) == Some(account) || snapshot.accounts_of(person).any(|known| known == account)
+                snapshot.people.employer(person) == Some(account)
+                    || snapshot.accounts_of(person).any(|known| known == account)
             });
         }
     }
@@ -469,7 +510,9 @@ impl Matcher<'_> {
         if self.may_be_a_name(&stranger, before) {
             for (question, grammar) in grammars.iter().enumerate() {
                 // "What does SaaS stand for" asks for nobody's state.
-                let asks_for_one = |phrase: &&&str| phrase.contains(' ') && !(phrase.contains("{person}") && phrase.contains("state"));
+                let asks_for_one = |phrase: &&&str| {
+                    phrase.contains(' ') && !(phrase.contains("{person}") && phrase.contains("state"))
+                };
                 for phrase in grammar.phrases.iter().filter(asks_for_one) {
                     let Some((score, reading)) = self.fit(phrase, grammar, Some(&stranger)) else { continue };
                     let score = score + i32::from(before == "at" && phrase.contains("{account}"));
@@ -483,20 +526,50 @@ impl Matcher<'_> {
             return Some(Understood::Reading(Box::new(Reading { question, ..reading })));
         }
         // "Overlap in agritech": the rest must be a question of its own, and the unknown word must stand as a value.
-        let value = matches!(before, "in" | "for" | "at" | "seller" | "marketer" | "campaign" | "industry" | "country" | "tier" | "channel" | "via" | "through")
-            || matches!(after, "accounts" | "companies" | "industry" | "sector" | "campaign");
+        let value = matches!(
+            before,
+            "in" | "for"
+                | "at"
+                | "seller"
+                | "marketer"
+                | "campaign"
+                | "industry"
+                | "country"
+                | "tier"
+                | "channel"
+                | "via"
+                | "through"
+        ) || matches!(after, "accounts" | "companies" | "industry" | "sector" | "campaign");
         // The noun beside it says what kind of value it was meant to be.
-        let noun = |at: usize| matches!(self.units.get(at), Some(Unit { meaning: Meaning::By(_, false) | Meaning::Word("company"), .. }));
-        let stranger = if noun(end) { first..end + 1 } else if first > 0 && noun(first - 1) { first - 1..end } else { stranger };
+        let noun = |at: usize| {
+            matches!(
+                self.units.get(at),
+                Some(Unit { meaning: Meaning::By(_, false) | Meaning::Word("company"), .. })
+            )
+        };
+        let stranger = if noun(end) {
+            first..end + 1
+        } else if first > 0 && noun(first - 1) {
+            first - 1..end
+        } else {
+            stranger
+        };
         if !value || stranger.len() > 3 {
             return None;
         }
-        let rest: Vec<Unit> =
-            self.units.iter().enumerate().filter(|(at, _)| !stranger.contains(at)).map(|(_, unit)| unit.clone()).collect();
+        let rest: Vec<Unit> = self
+            .units
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !stranger.contains(at))
+            .map(|(_, unit)| unit.clone())
+            .collect();
         let clues = clues(&rest, self.tokens);
         let rest = Matcher { units: &rest, tokens: self.tokens, world: self.world, asks: self.asks, clues };
         let mut found: Option<(i32, usize)> = None;
-        for (question, grammar) in grammars.iter().enumerate().filter(|(_, grammar)| grammar.filters == Filtered::All) {
+        for (question, grammar) in
+            grammars.iter().enumerate().filter(|(_, grammar)| grammar.filters == Filtered::All)
+        {
             for phrase in grammar.phrases {
                 if let Some((score, _)) = rest.fit(phrase, grammar, None) {
                     if found.is_none_or(|(top, _)| score > top) {
@@ -514,12 +587,15 @@ impl Matcher<'_> {
     /// Whether unknown words look like a name rather than like words we do not know: written large, or at the end of
     /// a short question.
     fn may_be_a_name(&self, stranger: &Stranger, before: &str) -> bool {
-        const DETERMINERS: &[&str] = &["the", "a", "an", "its", "our", "their", "your", "my", "any", "some", "in", "no", "this", "that"];
+        const DETERMINERS: &[&str] = &[
+            "the", "a", "an", "its", "our", "their", "your", "my", "any", "some", "in", "no", "this", "that",
+        ];
         if DETERMINERS.contains(&before) {
             return false;
         }
         let shouted = !self.tokens.iter().any(|token| token.raw.chars().any(char::is_lowercase));
-        let large = self.tokens[self.units[stranger.start].from].raw.starts_with(char::is_uppercase) && !shouted;
+        let large =
+            self.tokens[self.units[stranger.start].from].raw.starts_with(char::is_uppercase) && !shouted;
         let last = stranger.end == self.units.len();
         let short = self.units.len() - stranger.len() <= 1 || stranger.len() > 1;
         stranger.start > 0 && (large || last && short)

@@ -42,18 +42,54 @@ pub struct Terms {
 /// What people call the channels. The first list is unmistakable; the second means a channel only beside a word that
 /// says so ("by call", "message touches").
 const CHANNELS: &[(Channel, &[&str])] = &[
-    (Channel::Ad, &["ad", "ads", "advert", "adverts", "advertising", "advertisement", "advertisements", "display ads", "paid ads", "linkedin ad", "paid social"]),
+    (
+        Channel::Ad,
+        &[
+            "ad",
+            "ads",
+            "advert",
+            "adverts",
+            "advertising",
+            "advertisement",
+            "advertisements",
+            "display ads",
+            "paid ads",
+            "linkedin ad",
+            "paid social",
+        ],
+    ),
     (Channel::Email, &["email", "emails", "mailing", "mailings"]),
-    (Channel::Event, &["event", "events", "conference", "conferences", "trade show", "trade shows", "tradeshow", "tradeshows"]),
+    (
+        Channel::Event,
+        &[
+            "event",
+            "events",
+            "conference",
+            "conferences",
+            "trade show",
+            "trade shows",
+            "tradeshow",
+            "tradeshows",
+        ],
+    ),
     (Channel::Webinar, &["webinar", "webinars"]),
     (Channel::DirectMail, &["direct mail", "direct mails", "postal mail", "post mail"]),
     (Channel::Social, &["social", "social media"]),
     (Channel::Inmail, &["inmail", "inmails", "in mail", "in mails", "linkedin inmail", "linkedin inmails"]),
-    (Channel::Website, &["website", "web site", "website visit", "website visits", "web visits", "web visit"]),
-    (Channel::Form, &["form fill", "form fills", "form submission", "form submissions", "web form", "web forms"]),
+    (
+        Channel::Website,
+        &["website", "web site", "website visit", "website visits", "web visits", "web visit"],
+    ),
+    (
+        Channel::Form,
+        &["form fill", "form fills", "form submission", "form submissions", "web form", "web forms"],
+    ),
     (Channel::Call, &["phone call", "phone calls"]),
     (Channel::Meeting, &["meeting", "meetings"]),
-    (Channel::Connection, &["connection", "connections", "connection request", "connection requests", "linkedin connection"]),
+    (
+        Channel::Connection,
+        &["connection", "connections", "connection request", "connection requests", "linkedin connection"],
+    ),
     (Channel::Message, &["linkedin message", "linkedin messages", "direct message", "direct messages"]),
 ];
 
@@ -67,8 +103,32 @@ const VAGUE_CHANNELS: &[(Channel, &[&str])] = &[
 ];
 
 const PURPOSES: &[(Purpose, &[&str])] = &[
-    (Purpose::Brand, &["brand", "branding", "brand marketing", "brand touch", "brand touches", "brand awareness", "brand campaigns", "brand campaign"]),
-    (Purpose::Demand, &["demand", "demand gen", "demand generation", "demand touch", "demand touches", "demand campaigns", "demand campaign", "demand marketing"]),
+    (
+        Purpose::Brand,
+        &[
+            "brand",
+            "branding",
+            "brand marketing",
+            "brand touch",
+            "brand touches",
+            "brand awareness",
+            "brand campaigns",
+            "brand campaign",
+        ],
+    ),
+    (
+        Purpose::Demand,
+        &[
+            "demand",
+            "demand gen",
+            "demand generation",
+            "demand touch",
+            "demand touches",
+            "demand campaigns",
+            "demand campaign",
+            "demand marketing",
+        ],
+    ),
 ];
 
 impl Terms {
@@ -81,10 +141,9 @@ impl Terms {
                 terms.exact.entry(domain.to_lowercase()).or_default().push(Term::Account(number));
             }
             terms.accounts.insert(number, &account.name);
-            for (value, term) in [
-                (&account.industry, Term::Industry as fn(String) -> Term),
-                (&account.country, Term::Country),
-            ] {
+            for (value, term) in
+                [(&account.industry, Term::Industry as fn(String) -> Term), (&account.country, Term::Country)]
+            {
                 if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
                     terms.put(value, term(value.to_owned()), true);
                 }
@@ -114,7 +173,11 @@ impl Terms {
             for word in *words {
                 terms.put(word, Term::Channel(*channel, None), false);
                 for side in Side::ALL {
-                    terms.put(&format!("{} {word}", side.as_str()), Term::Channel(*channel, Some(*side)), false);
+                    terms.put(
+                        &format!("{} {word}", side.as_str()),
+                        Term::Channel(*channel, Some(*side)),
+                        false,
+                    );
                 }
             }
         }
@@ -143,7 +206,8 @@ impl Terms {
 
     /// "1" is asked for as tier 1, tier one, t1 or tier-1; "A" as tier a; "Gold" as gold or gold tier.
     fn tier(&mut self, tier: &str) {
-        const NUMBERS: &[&str] = &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+        const NUMBERS: &[&str] =
+            &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
         let term = Term::Tier(tier.to_owned());
         let folded = fold(tier);
         let bare = folded.strip_prefix("tier ").unwrap_or(&folded).to_owned();
@@ -161,7 +225,8 @@ impl Terms {
 
     /// Every other name of the countries that the workspace names.
     fn countries(&mut self) {
-        let known: Vec<Term> = self.exact.values().flatten().filter(|term| matches!(term, Term::Country(_))).cloned().collect();
+        let known: Vec<Term> =
+            self.exact.values().flatten().filter(|term| matches!(term, Term::Country(_))).cloned().collect();
         for term in known {
             let Term::Country(value) = &term else { continue };
             for name in countries::names_of(&fold(value)) {
@@ -221,9 +286,10 @@ impl Terms {
             .few
             .iter()
             .filter_map(|(name, term)| match term {
-                Term::Industry(value) | Term::Country(value) => {
-                    Some((rapidfuzz::distance::osa::normalized_similarity(typed.chars(), name.chars()), value.as_str()))
-                }
+                Term::Industry(value) | Term::Country(value) => Some((
+                    rapidfuzz::distance::osa::normalized_similarity(typed.chars(), name.chars()),
+                    value.as_str(),
+                )),
                 _ => None,
             })
             .collect();

@@ -199,7 +199,8 @@ fn without_mention(text: &str) -> Option<&str> {
 /// Numbers with `-`, `/` or `.` between them, such as 2026-07-01 or 15/10/2026.
 fn is_numeric_date(piece: &str) -> bool {
     let parts: Vec<&str> = piece.split(['-', '/', '.']).collect();
-    parts.len() == 3 && parts.iter().all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+    parts.len() == 3
+        && parts.iter().all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A site's name, such as northwind.example.
@@ -227,7 +228,10 @@ mod tests {
         assert_eq!(words("/mandorla cold in Germany"), ["cold", "in", "germany"]);
         assert_eq!(words("@Mandorla: overlap"), ["overlap"]);
         assert_eq!(words("mandorla, overlap"), ["overlap"]);
-        assert_eq!(words("in-market e-mails since 2026-07-01."), ["in", "market", "emails", "since", "2026-07-01"]);
+        assert_eq!(
+            words("in-market e-mails since 2026-07-01."),
+            ["in", "market", "emails", "since", "2026-07-01"]
+        );
         assert_eq!(words("<mailto:a@b.example|a@b.example> in the U.S."), ["a@b.example", "in", "the", "us"]);
         assert_eq!(words("at northwind.example"), ["at", "northwind.example"]);
         assert_eq!(words("\u{202e}\u{0}"), Vec::<String>::new());

@@ -146,7 +146,10 @@ pub fn spelled(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
     let people = world.snapshot.people.index();
     for at in 0..tokens.len() {
         let word = tokens[at].word.as_str();
-        let known = lexicon::is_known(word) || people.has_word(word) || world.terms.has_word(word) || tokens[at].is_address();
+        let known = lexicon::is_known(word)
+            || people.has_word(word)
+            || world.terms.has_word(word)
+            || tokens[at].is_address();
         if known {
             continue;
         }
@@ -154,8 +157,12 @@ pub fn spelled(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
             unpossessed(&mut tokens, at, world);
             continue;
         };
-        let nearer = |hits: Vec<Hit>| hits.first().is_some_and(|hit| 1.0 - hit.score < 0.1 * off as f64 - 0.01);
-        if !nearer(people.find(&[word])) && !nearer(world.terms.accounts(&[word])) && !nearer(world.terms.colleagues(&[word])) {
+        let nearer =
+            |hits: Vec<Hit>| hits.first().is_some_and(|hit| 1.0 - hit.score < 0.1 * off as f64 - 0.01);
+        if !nearer(people.find(&[word]))
+            && !nearer(world.terms.accounts(&[word]))
+            && !nearer(world.terms.colleagues(&[word]))
+        {
             tokens[at].word = meant.to_owned();
         }
     }
@@ -166,7 +173,9 @@ pub fn spelled(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
 fn unpossessed(tokens: &mut [Token], at: usize, world: &World) {
     let Some(next) = tokens.get(at + 1) else { return };
     let Some(name) = tokens[at].word.strip_suffix('s') else { return };
-    if (next.word == "team" || is_belongings(&next.word)) && world.terms.colleagues(&[name]).first().is_some_and(|hit| hit.score == 1.0) {
+    if (next.word == "team" || is_belongings(&next.word))
+        && world.terms.colleagues(&[name]).first().is_some_and(|hit| hit.score == 1.0)
+    {
         tokens[at].word.pop();
         tokens[at].possessive = true;
     }
@@ -232,9 +241,10 @@ impl Reader<'_> {
         let mut at = 0;
         while at < self.tokens.len() {
             let most = longest.min(self.tokens.len() - at);
-            let found = (2..=most).rev().filter(|length| self.free(at, at + length)).find_map(|length| {
-                self.expression(at, at + length).map(|meaning| (length, meaning))
-            });
+            let found = (2..=most)
+                .rev()
+                .filter(|length| self.free(at, at + length))
+                .find_map(|length| self.expression(at, at + length).map(|meaning| (length, meaning)));
             match found {
                 Some((length, meaning)) => {
                     self.claim(at, at + length, meaning);
@@ -257,22 +267,42 @@ impl Reader<'_> {
             ["in", "market"] | ["in", "the", "market"] | ["within", "market"] => {
                 return Some(Meaning::Value(Value::Market(Market::In)));
             }
-            ["out", "of", "market"] | ["out", "of", "the", "market"] | ["not", "in", "market"] | ["not", "in", "the", "market"]
-            | ["no", "longer", "in", "market"] | ["off", "market"] | ["not", "currently", "in", "market"] => {
+            ["out", "of", "market"]
+            | ["out", "of", "the", "market"]
+            | ["not", "in", "market"]
+            | ["not", "in", "the", "market"]
+            | ["no", "longer", "in", "market"]
+            | ["off", "market"]
+            | ["not", "currently", "in", "market"] => {
                 return Some(Meaning::Value(Value::Market(Market::Out)));
             }
-            ["target", "market"] | ["target", "accounts"] | ["target", "account"] | ["target", "companies"] | ["target", "list"]
-            | ["target", "people"] | ["target", "account", "list"] => {
+            ["target", "market"]
+            | ["target", "accounts"]
+            | ["target", "account"]
+            | ["target", "companies"]
+            | ["target", "list"]
+            | ["target", "people"]
+            | ["target", "account", "list"] => {
                 return Some(Meaning::Value(Value::Target));
             }
-            ["outside", rest @ ..] | ["not", "in", rest @ ..] | ["not", "on", rest @ ..] | ["beyond", rest @ ..] | ["not", "part", "of", rest @ ..]
+            ["outside", rest @ ..]
+            | ["not", "in", rest @ ..]
+            | ["not", "on", rest @ ..]
+            | ["beyond", rest @ ..]
+            | ["not", "part", "of", rest @ ..]
                 if is_target(rest) =>
             {
                 return Some(Meaning::Word("outside"));
             }
-            ["non", "target", _] | ["off", "target"] | ["non", "target"] | ["not", "target", "accounts"] => return Some(Meaning::Word("outside")),
-            ["brand", "against" | "and" | "vs" | "versus" | "or", "demand"] => return Some(Meaning::By(By::Purpose, false)),
-            ["account", "executive" | "executives"] | ["account", "manager" | "managers"] | ["sales", "rep" | "person"] => {
+            ["non", "target", _] | ["off", "target"] | ["non", "target"] | ["not", "target", "accounts"] => {
+                return Some(Meaning::Word("outside"));
+            }
+            ["brand", "against" | "and" | "vs" | "versus" | "or", "demand"] => {
+                return Some(Meaning::By(By::Purpose, false));
+            }
+            ["account", "executive" | "executives"]
+            | ["account", "manager" | "managers"]
+            | ["sales", "rep" | "person"] => {
                 return Some(Meaning::By(By::Seller, false));
             }
             _ => {}
@@ -318,7 +348,9 @@ impl Reader<'_> {
             Term::Channel(channel, side) => Value::Channel(*channel, *side),
             Term::Purpose(purpose) => Value::Purpose(*purpose),
             Term::Account(account) => return named(Name { accounts: vec![*account], ..Name::default() }),
-            Term::Colleague(colleague) => return named(Name { colleagues: vec![*colleague], ..Name::default() }),
+            Term::Colleague(colleague) => {
+                return named(Name { colleagues: vec![*colleague], ..Name::default() });
+            }
             Term::Role(_) => return Some(Meaning::Word("role_name")),
         };
         let word = &self.tokens[from];
@@ -349,7 +381,11 @@ impl Reader<'_> {
 
     /// Whether the word before says that a month follows: "in May", but "may I see".
     fn dated(&self, at: usize) -> bool {
-        at > 0 && matches!(self.tokens[at - 1].word.as_str(), "in" | "during" | "for" | "of" | "this" | "last" | "over")
+        at > 0
+            && matches!(
+                self.tokens[at - 1].word.as_str(),
+                "in" | "during" | "for" | "of" | "this" | "last" | "over"
+            )
     }
 
     /// Single words that we know as they are written.
@@ -362,10 +398,14 @@ impl Reader<'_> {
             let word = token.word.as_str();
             let meaning = match word {
                 "seller" | "rep" | "ae" | "salesperson" | "salesman" => Some(Meaning::By(By::Seller, false)),
-                "sellers" | "reps" | "aes" | "salespeople" if self.follows_by(at) => Some(Meaning::By(By::Seller, false)),
+                "sellers" | "reps" | "aes" | "salespeople" if self.follows_by(at) => {
+                    Some(Meaning::By(By::Seller, false))
+                }
                 "marketer" => Some(Meaning::By(By::Marketer, false)),
                 "marketers" if self.follows_by(at) => Some(Meaning::By(By::Marketer, false)),
-                "industry" | "industries" | "vertical" | "verticals" | "sector" | "sectors" => Some(Meaning::By(By::Industry, false)),
+                "industry" | "industries" | "vertical" | "verticals" | "sector" | "sectors" => {
+                    Some(Meaning::By(By::Industry, false))
+                }
                 "tier" | "tiers" => Some(Meaning::By(By::Tier, false)),
                 "country" | "countries" | "geography" | "geo" => Some(Meaning::By(By::Country, false)),
                 "channel" | "channels" => Some(Meaning::By(By::Channel, false)),
@@ -379,8 +419,12 @@ impl Reader<'_> {
                 }
                 let known = lexicon::class_of(word);
                 let terms = self.world.terms.exact(word);
-                if let Some(term) = terms.first().filter(|_| known.is_none() || word == "us" && token.raw == "US") {
-                    let name = self.full_name(at, at + 1).filter(|_| matches!(term, Term::Account(_) | Term::Colleague(_)));
+                if let Some(term) =
+                    terms.first().filter(|_| known.is_none() || word == "us" && token.raw == "US")
+                {
+                    let name = self
+                        .full_name(at, at + 1)
+                        .filter(|_| matches!(term, Term::Account(_) | Term::Colleague(_)));
                     return name.map(Meaning::Name).or_else(|| self.meaning_of(term, at, at + 1));
                 }
                 if word == "us" && self.after_the(at) && !terms.is_empty() {
@@ -407,7 +451,9 @@ impl Reader<'_> {
     /// Whether a neighbour says that a word is meant as a channel.
     fn says_channel(&self, at: usize) -> bool {
         let word = |at: usize| self.tokens.get(at).map(|token| token.word.as_str());
-        at > 0 && matches!(word(at - 1), Some("by" | "via" | "through" | "over" | "channel" | "using")) && word(at + 1) != Some("team")
+        at > 0
+            && matches!(word(at - 1), Some("by" | "via" | "through" | "over" | "channel" | "using"))
+            && word(at + 1) != Some("team")
             || matches!(word(at + 1), Some("touches" | "touch" | "channel" | "only"))
     }
 
@@ -419,7 +465,8 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             }
-            let end = (at..self.tokens.len()).find(|&next| self.units[next].is_some()).unwrap_or(self.tokens.len());
+            let end =
+                (at..self.tokens.len()).find(|&next| self.units[next].is_some()).unwrap_or(self.tokens.len());
             self.run(at, end);
             at = end;
         }
@@ -515,7 +562,10 @@ fn is_target(words: &[&str]) -> bool {
         ["the" | "our", rest @ ..] => rest,
         words => words,
     };
-    matches!(words, ["target", "market" | "list" | "accounts" | "account" | "companies"] | ["target", "account", "list"])
+    matches!(
+        words,
+        ["target", "market" | "list" | "accounts" | "account" | "companies"] | ["target", "account", "list"]
+    )
 }
 
 /// Joins neighbours that mean one thing together: "seller Dana", "Dana's team", "by industry", "top 50".
@@ -548,7 +598,9 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
             let second_word = second.map(word).unwrap_or_default();
             match word(first) {
                 "each" | "every" | "which" | "what" => match &second?.meaning {
-                    Meaning::By(by, false) => Some((2, Meaning::By(*by, word(first) == "each" || word(first) == "every"))),
+                    Meaning::By(by, false) => {
+                        Some((2, Meaning::By(*by, word(first) == "each" || word(first) == "every")))
+                    }
                     _ => None,
                 },
                 "top" | "first" => match second?.meaning {
@@ -576,9 +628,14 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
         },
         Meaning::By(By::Seller | By::Marketer, false) => {
             let Meaning::Name(name) = &second?.meaning else { return None };
-            let side = if matches!(first.meaning, Meaning::By(By::Seller, _)) { Side::Sales } else { Side::Marketing };
+            let side = if matches!(first.meaning, Meaning::By(By::Seller, _)) {
+                Side::Sales
+            } else {
+                Side::Marketing
+            };
             let colleague = only_colleague(name, world, Some(side))?;
-            let value = if side == Side::Sales { Value::Seller(colleague) } else { Value::Marketer(colleague) };
+            let value =
+                if side == Side::Sales { Value::Seller(colleague) } else { Value::Marketer(colleague) };
             Some((2, Meaning::Value(value)))
         }
         Meaning::By(By::Campaign, _) => match &second?.meaning {
@@ -618,7 +675,10 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
             if word(next) == "team" {
                 return team(first, world).map(|value| (2, Meaning::Value(value)));
             }
-            is_belongings(word(next)).then(|| owner(name, world)).flatten().map(|value| (2, Meaning::Value(value)))
+            is_belongings(word(next))
+                .then(|| owner(name, world))
+                .flatten()
+                .map(|value| (2, Meaning::Value(value)))
         }
         _ => None,
     }
@@ -628,7 +688,19 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
 fn is_belongings(word: &str) -> bool {
     matches!(
         word,
-        "account" | "accounts" | "companies" | "people" | "contacts" | "prospects" | "book" | "patch" | "territory" | "portfolio" | "clients" | "buyers" | "acounts"
+        "account"
+            | "accounts"
+            | "companies"
+            | "people"
+            | "contacts"
+            | "prospects"
+            | "book"
+            | "patch"
+            | "territory"
+            | "portfolio"
+            | "clients"
+            | "buyers"
+            | "acounts"
     )
 }
 
@@ -658,7 +730,9 @@ fn only_colleague(name: &Name, world: &World, side: Option<Side>) -> Option<u16>
         .colleagues
         .iter()
         .copied()
-        .filter(|colleague| side.is_none_or(|side| world.snapshot.colleagues[usize::from(*colleague)].side == side))
+        .filter(|colleague| {
+            side.is_none_or(|side| world.snapshot.colleagues[usize::from(*colleague)].side == side)
+        })
         .collect();
     match fitting[..] {
         [only] => Some(only),

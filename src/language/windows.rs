@@ -83,7 +83,8 @@ fn two_points(words: &[&str], opening: usize, today: Date) -> Option<Spoken> {
 
 /// "Last 30 days", "past fortnight", "90d", "12 weeks".
 fn rolling(words: &[&str], today: Date) -> Option<Spoken> {
-    let said = matches!(words.first(), Some(&("last" | "past" | "previous" | "trailing" | "preceding" | "recent")));
+    let said =
+        matches!(words.first(), Some(&("last" | "past" | "previous" | "trailing" | "preceding" | "recent")));
     let mut at = usize::from(said);
     let past = matches!(words.first(), Some(&("past" | "trailing")));
     let count = match words.get(at) {
@@ -143,7 +144,11 @@ fn unit(words: &[&str], today: Date) -> Option<Spoken> {
     match words[0] {
         "this" | "current" | "running" => {
             let more = usize::from(words.get(2..4) == Some(&["so", "far"])) * 2;
-            Some(Spoken { length: 2 + more, window: Window::this(unit, today), label: format!("this {}", said(unit)) })
+            Some(Spoken {
+                length: 2 + more,
+                window: Window::this(unit, today),
+                label: format!("this {}", said(unit)),
+            })
         }
         "last" | "previous" | "preceding" => Some(Spoken {
             length: 2,
@@ -194,9 +199,7 @@ fn quarter_point(words: &[&str], today: Date) -> Option<(usize, Period)> {
         _ => None,
     };
     let (mut length, quarter, mut year) = match words {
-        [first, rest @ ..] if year_of(first).is_some() => {
-            (2, nth(rest.first()?)?, year_of(first))
-        }
+        [first, rest @ ..] if year_of(first).is_some() => (2, nth(rest.first()?)?, year_of(first)),
         [first, "quarter", ..] => (2, ordinal(first)?, None),
         [first, ..] => (1, nth(first)?, None),
         [] => return None,
@@ -337,7 +340,8 @@ fn numeric_date(word: &str) -> Option<Date> {
     let mark = word.chars().find(|c| !c.is_ascii_digit())?;
     let parts: Vec<u32> = word.split(mark).map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let [a, b, c] = parts[..] else { return None };
-    let make = |year: u32, month: u32, day: u32| date_of(i16::try_from(year).ok()?, i8::try_from(month).ok()?, day);
+    let make =
+        |year: u32, month: u32, day: u32| date_of(i16::try_from(year).ok()?, i8::try_from(month).ok()?, day);
     if a >= 1000 {
         return make(a, b, c);
     }
@@ -378,10 +382,16 @@ fn month_of(word: &str) -> Option<i8> {
         ("november", 3),
         ("december", 3),
     ];
-    let found = MONTHS.iter().position(|(name, short)| word == *name || word == &name[..*short] || word == "sept" && *name == "september");
+    let found = MONTHS.iter().position(|(name, short)| {
+        word == *name || word == &name[..*short] || word == "sept" && *name == "september"
+    });
     let near = || {
         (word.len() > 5)
-            .then(|| MONTHS.iter().position(|(name, _)| name.len() > 5 && crate::snapshot::misspelt(word, name) == Some(1)))
+            .then(|| {
+                MONTHS
+                    .iter()
+                    .position(|(name, _)| name.len() > 5 && crate::snapshot::misspelt(word, name) == Some(1))
+            })
             .flatten()
     };
     found.or_else(near).map(|month| month as i8 + 1)
@@ -424,7 +434,8 @@ fn said(unit: Unit) -> &'static str {
 /// A count in figures or in a word, up to 9,999.
 pub fn number(word: &str) -> Option<u32> {
     const WORDS: &[&str] = &[
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
     if let Some(count) = WORDS.iter().position(|name| *name == word) {
         return Some(count as u32);
@@ -498,7 +509,9 @@ mod tests {
         ] {
             assert_eq!(dates(text).as_deref(), Some(expected), "{text}");
         }
-        for text in ["next quarter", "2027", "q1 2027", "03/04/2026", "since tomorrow", "monday", "quarter", "5"] {
+        for text in
+            ["next quarter", "2027", "q1 2027", "03/04/2026", "since tomorrow", "monday", "quarter", "5"]
+        {
             assert_eq!(dates(text), None, "{text}");
         }
     }

@@ -36,7 +36,21 @@ pub static QUESTION: Question = Question {
         "{account} history",
         "{account} {market}",
     ],
-    also: &["company", "state", "share", "not", "marketing", "sales", "list", "role_name", "roles", "history", "members", "groups", "buying"],
+    also: &[
+        "company",
+        "state",
+        "share",
+        "not",
+        "marketing",
+        "sales",
+        "list",
+        "role_name",
+        "roles",
+        "history",
+        "members",
+        "groups",
+        "buying",
+    ],
     filters: Filtered::Not,
     answer,
 };
@@ -64,7 +78,9 @@ fn answer(asked: &Asked) -> Answer {
         })
         .collect();
     members.sort_by(|a, b| {
-        let key = |seat: &Seat| (seat.role.is_none(), seat.role.clone(), snapshot.people.name(seat.person).to_owned());
+        let key = |seat: &Seat| {
+            (seat.role.is_none(), seat.role.clone(), snapshot.people.name(seat.person).to_owned())
+        };
         key(a).cmp(&key(b))
     });
     let missing = missing_roles(asked, members.iter().filter_map(|seat| seat.role.as_deref()));

@@ -44,7 +44,14 @@ pub struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    pub fn new(question: &'static str, snapshot: &'a Snapshot, terms: &'a Terms, reading: &'a Reading, now: Timestamp, asker: Asker) -> Self {
+    pub fn new(
+        question: &'static str,
+        snapshot: &'a Snapshot,
+        terms: &'a Terms,
+        reading: &'a Reading,
+        now: Timestamp,
+        asker: Asker,
+    ) -> Self {
         let today = now.to_zoned(snapshot.workspace.time_zone.clone()).date();
         let (window, label) = match &reading.window {
             Some((window, label)) => (*window, label.clone()),
@@ -288,7 +295,9 @@ impl<'a> Asked<'a> {
     /// The window and the filters as somebody would type them behind a question's name.
     pub fn typed_rest(&self) -> String {
         let window = match &self.reading.window {
-            Some((window, _)) if window.from == window.to => format!(" from {} to {}", window.from, window.to),
+            Some((window, _)) if window.from == window.to => {
+                format!(" from {} to {}", window.from, window.to)
+            }
             Some((window, _)) => format!(" between {} and {}", window.from, window.to),
             None => String::new(),
         };
@@ -329,11 +338,16 @@ impl<'a> Asked<'a> {
     fn which_person(&self, subject: &Subject) -> Answer {
         let mut people = subject.people.clone();
         // The likelier ones first: in the target market, then by name.
-        people.sort_by_key(|&person| (!self.snapshot.target.contains(person as usize), self.snapshot.people.name(person)));
+        people.sort_by_key(|&person| {
+            (!self.snapshot.target.contains(person as usize), self.snapshot.people.name(person))
+        });
         let total = people.len();
         let shown = &people[..total.min(say::CHOICES)];
         let title = if total > shown.len() {
-            format!("{total} people match “{}”. Which one? Add the company or the e-mail address.", subject.typed)
+            format!(
+                "{total} people match “{}”. Which one? Add the company or the e-mail address.",
+                subject.typed
+            )
         } else {
             format!("Which {}? {total} people match.", subject.typed)
         };
@@ -348,7 +362,10 @@ impl<'a> Asked<'a> {
         let title = if nearest.is_empty() {
             format!("Nobody called “{}” is in the account database.", subject.typed)
         } else {
-            format!("Nobody called “{}” is in the account database. Did you mean one of these?", subject.typed)
+            format!(
+                "Nobody called “{}” is in the account database. Did you mean one of these?",
+                subject.typed
+            )
         };
         let mut answer = self.choices(title, Status::NotFound, &nearest);
         answer.card.blocks.push(Block::Note(super::words(
@@ -366,7 +383,12 @@ impl<'a> Asked<'a> {
                     Some(employer) => format!("{name}, {employer}"),
                     None => name.to_owned(),
                 };
-                let key = self.snapshot.people.email(person).or(self.snapshot.people.linkedin(person)).unwrap_or(name);
+                let key = self
+                    .snapshot
+                    .people
+                    .email(person)
+                    .or(self.snapshot.people.linkedin(person))
+                    .unwrap_or(name);
                 Action { label, text: self.asked_again(key), kind: ActionKind::Ask }
             })
             .collect();
@@ -398,7 +420,10 @@ impl<'a> Asked<'a> {
         let title = if nearest.is_empty() {
             format!("No account called “{}” is in the account database.", subject.typed)
         } else {
-            format!("No account called “{}” is in the account database. Did you mean one of these?", subject.typed)
+            format!(
+                "No account called “{}” is in the account database. Did you mean one of these?",
+                subject.typed
+            )
         };
         self.account_choices(title, Status::NotFound, &nearest)
     }
@@ -415,7 +440,11 @@ impl<'a> Asked<'a> {
                 .iter()
                 .map(|&account| {
                     let account = self.account(account);
-                    Action { label: account.name.clone(), text: self.asked_again(&key(account)), kind: ActionKind::Ask }
+                    Action {
+                        label: account.name.clone(),
+                        text: self.asked_again(&key(account)),
+                        kind: ActionKind::Ask,
+                    }
                 })
                 .collect(),
             audience: Audience::Asker,

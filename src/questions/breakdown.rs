@@ -17,7 +17,12 @@ use crate::{
 pub static QUESTION: Question = Question {
     name: "breakdown",
     summary: "overlap by seller, marketer, industry, tier, country, channel, campaign or purpose",
-    examples: &["overlap by seller", "overlap by industry last quarter", "which seller has the lowest overlap?", "overlap by channel"],
+    examples: &[
+        "overlap by seller",
+        "overlap by industry last quarter",
+        "which seller has the lowest overlap?",
+        "overlap by channel",
+    ],
     phrases: &[
         "overlap {by}",
         "overlap breakdown {by}",
@@ -34,7 +39,20 @@ pub static QUESTION: Question = Question {
         "overlap breakdown facts {by}",
         "overlap state {by}",
     ],
-    also: &["share", "state", "marketing", "sales", "both", "teams", "list", "company", "most", "breakdown", "and", "by"],
+    also: &[
+        "share",
+        "state",
+        "marketing",
+        "sales",
+        "both",
+        "teams",
+        "list",
+        "company",
+        "most",
+        "breakdown",
+        "and",
+        "by",
+    ],
     filters: Filtered::All,
     answer,
 };
@@ -61,10 +79,21 @@ fn answer(asked: &Asked) -> Answer {
     let best = rows.iter().rev().find_map(|(name, row)| row.overlap().map(|share| (name, share)));
     let title = match (worst, best) {
         (Some((worst, low)), Some((best, high))) if worst != best => {
-            format!("Overlap by {}: {} at {worst} to {} at {best}{restricted}", by.as_str(), say::percent(low), say::percent(high))
+            format!(
+                "Overlap by {}: {} at {worst} to {} at {best}{restricted}",
+                by.as_str(),
+                say::percent(low),
+                say::percent(high)
+            )
         }
-        (Some((only, share)), _) => format!("Overlap by {}: {} at {only}{restricted}", by.as_str(), say::percent(share)),
-        _ => format!("No overlap to tell by {}: sales contacted nobody, {}{restricted}", by.as_str(), asked.label),
+        (Some((only, share)), _) => {
+            format!("Overlap by {}: {} at {only}{restricted}", by.as_str(), say::percent(share))
+        }
+        _ => format!(
+            "No overlap to tell by {}: sales contacted nobody, {}{restricted}",
+            by.as_str(),
+            asked.label
+        ),
     };
     let number = |count: u32| words(say::grouped(count.into()));
     let shown = asked.reading.top.map_or(rows.len().min(50), |top| (top as usize).min(rows.len()));
@@ -127,18 +156,24 @@ fn answer(asked: &Asked) -> Answer {
                 By::Industry | By::Country => format!("in {name}"),
                 _ => format!("{} {name}", by.as_str()),
             };
-            Action { label: format!("Cold people: {name}"), text: format!("cold {filter}{}", asked.typed_rest()), kind: ActionKind::Ask }
+            Action {
+                label: format!("Cold people: {name}"),
+                text: format!("cold {filter}{}", asked.typed_rest()),
+                kind: ActionKind::Ask,
+            }
         })
         .into_iter()
         .collect();
-    let card = Card { title: words(title), tone: Tone::Neutral, blocks, actions, audience: Audience::Everyone };
+    let card =
+        Card { title: words(title), tone: Tone::Neutral, blocks, actions, audience: Audience::Everyone };
     Answer::answered(asked, card, data)
 }
 
 /// The rows by name, and how many people of either circle are in none of them.
 fn rows(asked: &Asked, by: By) -> (Vec<(String, Row)>, u64) {
     let scope = asked.scope();
-    let reached = |rows: Vec<(String, Row)>| (rows.into_iter().filter(|(_, row)| row.marketing > 0).collect(), 0);
+    let reached =
+        |rows: Vec<(String, Row)>| (rows.into_iter().filter(|(_, row)| row.marketing > 0).collect(), 0);
     match by {
         By::Channel => reached(
             by_channel(&scope)
@@ -147,7 +182,9 @@ fn rows(asked: &Asked, by: By) -> (Vec<(String, Row)>, u64) {
                 .map(|(channel, row)| (channel.as_str().to_owned(), row))
                 .collect(),
         ),
-        By::Purpose => reached(by_purpose(&scope).into_iter().map(|(purpose, row)| (purpose.as_str().to_owned(), row)).collect()),
+        By::Purpose => reached(
+            by_purpose(&scope).into_iter().map(|(purpose, row)| (purpose.as_str().to_owned(), row)).collect(),
+        ),
         By::Campaign => {
             let campaigns = &asked.snapshot.campaigns;
             reached(campaigns.iter().cloned().zip(by_campaign(&scope, campaigns.len())).collect())
@@ -187,7 +224,12 @@ fn groups(asked: &Asked, value: impl Fn(&Account) -> Option<String>) -> (Vec<(St
     let mut alone = fixedbitset::FixedBitSet::with_capacity(snapshot.people.len());
     for person in 0..snapshot.people.len() as u32 {
         let before = pairs.len();
-        pairs.extend(snapshot.accounts_of(person).filter_map(|account| group[account as usize]).map(|group| (person, group)));
+        pairs.extend(
+            snapshot
+                .accounts_of(person)
+                .filter_map(|account| group[account as usize])
+                .map(|group| (person, group)),
+        );
         alone.set(person as usize, pairs.len() == before);
     }
     let links = Links::from_pairs(snapshot.people.len(), pairs);
@@ -196,7 +238,8 @@ fn groups(asked: &Asked, value: impl Fn(&Account) -> Option<String>) -> (Vec<(St
     if let Some(people) = asked.people() {
         alone.intersect_with(people);
     }
-    let rest = crate::figures::overlap::overlap(&crate::figures::Scope { people: Some(&alone), ..asked.scope() });
+    let rest =
+        crate::figures::overlap::overlap(&crate::figures::Scope { people: Some(&alone), ..asked.scope() });
     let unassigned = rest.marketing + rest.sales - rest.both;
     let rows: Vec<(String, Row)> = names.into_iter().zip(rows).collect();
     (rows, unassigned.into())

@@ -17,8 +17,31 @@ pub static QUESTION: Question = Question {
     name: "content",
     summary: "which of marketing's content sales uses, and who does",
     examples: &["which content does sales use?", "content use this quarter", "is sales using our content?"],
-    phrases: &["content", "content use", "content use facts", "content facts", "{content} use", "{content} use facts", "content use history", "content use {by}"],
-    also: &["sales", "marketing", "use", "not", "most", "share", "how_many", "list", "dimension", "and", "company", "by", "state"],
+    phrases: &[
+        "content",
+        "content use",
+        "content use facts",
+        "content facts",
+        "{content} use",
+        "{content} use facts",
+        "content use history",
+        "content use {by}",
+    ],
+    also: &[
+        "sales",
+        "marketing",
+        "use",
+        "not",
+        "most",
+        "share",
+        "how_many",
+        "list",
+        "dimension",
+        "and",
+        "company",
+        "by",
+        "state",
+    ],
     filters: Filtered::All,
     answer,
 };
@@ -35,11 +58,15 @@ fn answer(asked: &Asked) -> Answer {
             && content.retired.is_none_or(|retired| retired >= asked.window.from)
     };
     let active: Vec<u32> = (0..snapshot.content.len() as u32)
-        .filter(|&piece| is_active(&snapshot.content[piece as usize]) && wanted.is_none_or(|wanted| wanted == piece))
+        .filter(|&piece| {
+            is_active(&snapshot.content[piece as usize]) && wanted.is_none_or(|wanted| wanted == piece)
+        })
         .collect();
     let uses = content_use(&asked.scope());
-    let mut pieces: Vec<Piece> =
-        active.iter().map(|&piece| Piece { title: &snapshot.content[piece as usize].title, uses: 0, sellers: Vec::new() }).collect();
+    let mut pieces: Vec<Piece> = active
+        .iter()
+        .map(|&piece| Piece { title: &snapshot.content[piece as usize].title, uses: 0, sellers: Vec::new() })
+        .collect();
     let mut sellers_using: BTreeSet<u16> = BTreeSet::new();
     for (content, used) in uses.pieces() {
         let Ok(at) = active.binary_search(&content) else { continue };
@@ -92,7 +119,11 @@ fn answer(asked: &Asked) -> Answer {
         words(if sellers == 0 {
             "no sellers are known; import team.csv".to_owned()
         } else {
-            format!("{} ({} of {sellers})", say::percent(sellers_using.len() as f64 / sellers as f64), sellers_using.len())
+            format!(
+                "{} ({} of {sellers})",
+                say::percent(sellers_using.len() as f64 / sellers as f64),
+                sellers_using.len()
+            )
         }),
     )])];
     if pieces.is_empty() {

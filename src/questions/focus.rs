@@ -29,7 +29,20 @@ pub static QUESTION: Question = Question {
         "sales+ {market} share how_many",
         "anyone+ {market}",
     ],
-    also: &["share", "state", "how_many", "sales", "marketing", "teams", "and", "company", "spend", "keep", "market", "effort"],
+    also: &[
+        "share",
+        "state",
+        "how_many",
+        "sales",
+        "marketing",
+        "teams",
+        "and",
+        "company",
+        "spend",
+        "keep",
+        "market",
+        "effort",
+    ],
     filters: Filtered::All,
     answer,
 };
@@ -50,9 +63,16 @@ fn answer(asked: &Asked) -> Answer {
     let title = match figures.share() {
         Some(share) => vec![
             Span::Bold(say::percent(share)),
-            format!(" of the people sales contacted are in market: {} of {}{restricted}", say::grouped(inside), say::people(sales)).into(),
+            format!(
+                " of the people sales contacted are in market: {} of {}{restricted}",
+                say::grouped(inside),
+                say::people(sales)
+            )
+            .into(),
         ],
-        None => words(format!("No market focus to tell: sales contacted nobody, {}{restricted}", asked.label)),
+        None => {
+            words(format!("No market focus to tell: sales contacted nobody, {}{restricted}", asked.label))
+        }
     };
     let mut blocks = vec![
         Block::Picture(Picture::Bars {
@@ -64,7 +84,10 @@ fn answer(asked: &Asked) -> Answer {
         }),
         Block::Facts(vec![
             ("Sales, in market".to_owned(), say::share(inside, sales, "sales contacted nobody")),
-            ("Marketing, out of market".to_owned(), say::share(reached, out, "nobody in the target market is out of market")),
+            (
+                "Marketing, out of market".to_owned(),
+                say::share(reached, out, "nobody in the target market is out of market"),
+            ),
         ]),
     ];
     if asked.snapshot.accounts.iter().all(|account| account.market.is_empty()) {
@@ -82,7 +105,11 @@ fn answer(asked: &Asked) -> Answer {
         tone: Tone::Neutral,
         blocks,
         actions: vec![
-            Action { label: "Warm and in market".to_owned(), text: format!("warm in market{}", asked.typed_rest()), kind: ActionKind::Ask },
+            Action {
+                label: "Warm and in market".to_owned(),
+                text: format!("warm in market{}", asked.typed_rest()),
+                kind: ActionKind::Ask,
+            },
             Action {
                 label: "Untouched and in market".to_owned(),
                 text: format!("untouched in market{}", asked.typed_rest()),

@@ -12,7 +12,12 @@ use crate::{
 pub static QUESTION: Question = Question {
     name: "freshness",
     summary: "how fresh each source of the account database is",
-    examples: &["how fresh is our data?", "freshness", "when was the last import?", "which sources are stale?"],
+    examples: &[
+        "how fresh is our data?",
+        "freshness",
+        "when was the last import?",
+        "which sources are stale?",
+    ],
     phrases: &[
         "fresh",
         "fresh data",
@@ -27,7 +32,20 @@ pub static QUESTION: Question = Question {
         "{source} state",
         "{source} data state",
     ],
-    also: &["fresh", "data", "when", "last", "company", "list", "state", "history", "most", "marketing", "sales", "errors"],
+    also: &[
+        "fresh",
+        "data",
+        "when",
+        "last",
+        "company",
+        "list",
+        "state",
+        "history",
+        "most",
+        "marketing",
+        "sales",
+        "errors",
+    ],
     filters: Filtered::Not,
     answer,
 };
@@ -61,7 +79,9 @@ fn answer(asked: &Asked) -> Answer {
         (all, stale) => format!("{stale} of {all} sources {} stale", if stale == 1 { "is" } else { "are" }),
     };
     let blocks = if sources.is_empty() {
-        vec![Block::Text(words("Import the five files: mandorla import team.csv accounts.csv people.csv content.csv touches.csv"))]
+        vec![Block::Text(words(
+            "Import the five files: mandorla import team.csv accounts.csv people.csv content.csv touches.csv",
+        ))]
     } else {
         vec![
             Block::Table(Table {
@@ -79,7 +99,8 @@ fn answer(asked: &Asked) -> Answer {
                     .iter()
                     .map(|source| {
                         let last = source.imports.last();
-                        let when: Line = last.map_or_else(|| words("never"), |import| vec![asked.moment(import.at)]);
+                        let when: Line =
+                            last.map_or_else(|| words("never"), |import| vec![asked.moment(import.at)]);
                         vec![
                             words(source.name.clone()),
                             when,

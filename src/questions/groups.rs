@@ -12,7 +12,11 @@ use crate::{
 pub static QUESTION: Question = Question {
     name: "groups",
     summary: "which buying groups marketing covers, and their missing roles",
-    examples: &["which buying groups are not covered?", "group coverage tier 1", "which accounts have missing roles?"],
+    examples: &[
+        "which buying groups are not covered?",
+        "group coverage tier 1",
+        "which accounts have missing roles?",
+    ],
     phrases: &[
         "groups",
         "groups covered",
@@ -28,7 +32,24 @@ pub static QUESTION: Question = Question {
         "company covered role_name",
         "company not role_name",
     ],
-    also: &["not", "covered", "share", "state", "how_many", "company", "list", "most", "role_name", "roles", "marketing", "sales", "and", "both", "buying", "market"],
+    also: &[
+        "not",
+        "covered",
+        "share",
+        "state",
+        "how_many",
+        "company",
+        "list",
+        "most",
+        "role_name",
+        "roles",
+        "marketing",
+        "sales",
+        "and",
+        "both",
+        "buying",
+        "market",
+    ],
     filters: Filtered::All,
     answer,
 };
@@ -45,7 +66,9 @@ fn answer(asked: &Asked) -> Answer {
     let pairs = chosen
         .iter()
         .enumerate()
-        .flat_map(|(row, &account)| asked.account(account).members.iter().map(move |member| (row as u32, member.person)))
+        .flat_map(|(row, &account)| {
+            asked.account(account).members.iter().map(move |member| (row as u32, member.person))
+        })
         .collect();
     let members = Links::from_pairs(chosen.len(), pairs);
     // The filters have chosen the accounts; of those the whole group counts.
@@ -55,11 +78,15 @@ fn answer(asked: &Asked) -> Answer {
     let from = snapshot.workspace.covered_at as u32;
     let mut rows: Vec<_> = chosen.iter().copied().zip(figures).collect();
     rows.sort_by(|(a_account, a), (b_account, b)| {
-        a.reached.cmp(&b.reached).then(b.members.cmp(&a.members)).then_with(|| asked.account(*a_account).name.cmp(&asked.account(*b_account).name))
+        a.reached
+            .cmp(&b.reached)
+            .then(b.members.cmp(&a.members))
+            .then_with(|| asked.account(*a_account).name.cmp(&asked.account(*b_account).name))
     });
     let covered = rows.iter().filter(|(_, group)| group.covered(from)).count();
     let missing = |account: u32| {
-        let roles = asked.account(account).members.iter().filter_map(|member| snapshot.people.role_name(member.role));
+        let roles =
+            asked.account(account).members.iter().filter_map(|member| snapshot.people.role_name(member.role));
         missing_roles(asked, roles)
     };
     let data = json!({

@@ -3,7 +3,10 @@
 use serde_json::json;
 
 use super::{ALL, Answer, Asked, Question, words};
-use crate::{card::{Action, ActionKind, Audience, Block, Card, Span, Tone}, language::Filtered};
+use crate::{
+    card::{Action, ActionKind, Audience, Block, Card, Span, Tone},
+    language::Filtered,
+};
 
 pub static QUESTION: Question = Question {
     name: "help",
@@ -38,7 +41,11 @@ fn answer(asked: &Asked) -> Answer {
             )),
         ],
         actions: ["overlap", "cold", "warm", "freshness"]
-            .map(|text| Action { label: super::say::capital(text), text: text.to_owned(), kind: ActionKind::Ask })
+            .map(|text| Action {
+                label: super::say::capital(text),
+                text: text.to_owned(),
+                kind: ActionKind::Ask,
+            })
             .into(),
         audience: Audience::Everyone,
     };

@@ -18,12 +18,20 @@ pub static QUESTION: Question = Question {
         "history colin cold",
         "show me all touches with Patricia Prospect",
     ],
-    phrases: &[
-        "{person} history",
-        "{person} history touch",
-        "{person} history facts",
+    phrases: &["{person} history", "{person} history touch", "{person} history facts"],
+    also: &[
+        "list",
+        "touch",
+        "marketing",
+        "sales",
+        "both",
+        "teams",
+        "last",
+        "company",
+        "and",
+        "when",
+        "campaigns",
     ],
-    also: &["list", "touch", "marketing", "sales", "both", "teams", "last", "company", "and", "when", "campaigns"],
     filters: Filtered::Touches,
     answer,
 };
@@ -49,7 +57,8 @@ fn answer(asked: &Asked) -> Answer {
             && filter.purpose.is_none_or(|purpose| touch.kind.purpose() == Some(purpose))
     };
     debug_assert!(TouchFilter::default().is_open());
-    let touches: Vec<&Touch> = asked.snapshot.touches.of(person as usize).iter().filter(shown).rev().collect();
+    let touches: Vec<&Touch> =
+        asked.snapshot.touches.of(person as usize).iter().filter(shown).rev().collect();
     let name = |list: &[String], at: u32| list.get(at as usize).cloned();
     let rows: Vec<_> = touches
         .iter()
@@ -77,9 +86,17 @@ fn answer(asked: &Asked) -> Answer {
             .take(limit)
             .map(|touch| {
                 let mut what: Vec<String> = Vec::new();
-                what.extend(asked.snapshot.colleagues.get(usize::from(touch.colleague)).map(|who| who.name.clone()));
+                what.extend(
+                    asked.snapshot.colleagues.get(usize::from(touch.colleague)).map(|who| who.name.clone()),
+                );
                 what.extend(name(&asked.snapshot.campaigns, touch.campaign));
-                what.extend(asked.snapshot.content.get(touch.content as usize).map(|content| format!("“{}”", content.title)));
+                what.extend(
+                    asked
+                        .snapshot
+                        .content
+                        .get(touch.content as usize)
+                        .map(|content| format!("“{}”", content.title)),
+                );
                 what.extend(touch.kind.outcome().map(|outcome| match outcome.as_str() {
                     "none" => "no answer".to_owned(),
                     outcome => outcome.to_owned(),
@@ -124,7 +141,11 @@ fn answer(asked: &Asked) -> Answer {
             kind: ActionKind::Ask,
         });
     }
-    actions.push(Action { label: "Reached?".to_owned(), text: format!("reached {key}"), kind: ActionKind::Ask });
+    actions.push(Action {
+        label: "Reached?".to_owned(),
+        text: format!("reached {key}"),
+        kind: ActionKind::Ask,
+    });
     let card = Card { title, tone: Tone::Neutral, blocks, actions, audience: Audience::Asker };
     Answer::answered(asked, card, json!({ "person": asked.person(person), "touches": rows }))
 }

@@ -14,7 +14,11 @@ use crate::{
 pub static QUESTION: Question = Question {
     name: "log_touch",
     summary: "record a touch that no source knows, after a confirmation",
-    examples: &["log a call with Patricia Prospect today", "log a meeting with Colin Cold yesterday", "record an inmail to Patricia Prospect"],
+    examples: &[
+        "log a call with Patricia Prospect today",
+        "log a meeting with Colin Cold yesterday",
+        "record an inmail to Patricia Prospect",
+    ],
     phrases: &[
         "log {person}",
         "log {person} sales+",
@@ -41,7 +45,12 @@ fn answer(asked: &Asked) -> Answer {
     let said = |word: &str| asked.reading.words.iter().any(|known| known == word);
     let (channel, said_side) = match asked.reading.filters.channel {
         Some((channel, side)) => (channel, side),
-        None if ["call", "called", "phone", "phoned", "rang", "spoke", "talked"].iter().any(|word| said(word)) => (Channel::Call, None),
+        None if ["call", "called", "phone", "phoned", "rang", "spoke", "talked"]
+            .iter()
+            .any(|word| said(word)) =>
+        {
+            (Channel::Call, None)
+        }
         None if ["met", "meet"].iter().any(|word| said(word)) => (Channel::Meeting, None),
         None if ["message", "messaged"].iter().any(|word| said(word)) => (Channel::Message, None),
         None if ["emailed", "mailed"].iter().any(|word| said(word)) => (Channel::Email, None),
@@ -103,7 +112,15 @@ fn answer(asked: &Asked) -> Answer {
         changes: vec![change],
         done: format!("Logged: {what}."),
     };
-    let mut answer = propose(asked, vec![format!("Log a {} with ", channel.as_str()).into(), Span::Person(name.to_owned()), format!(" on {date}?").into()], proposal);
+    let mut answer = propose(
+        asked,
+        vec![
+            format!("Log a {} with ", channel.as_str()).into(),
+            Span::Person(name.to_owned()),
+            format!(" on {date}?").into(),
+        ],
+        proposal,
+    );
     answer.card.blocks.insert(0, Block::Text(asked.person_line(person)));
     answer
 }
@@ -141,7 +158,18 @@ pub fn forbidden(asked: &Asked, why: &str) -> Answer {
 
 /// The card for a change that would change nothing.
 pub fn nothing_to_do(asked: &Asked, title: String) -> Answer {
-    let card = Card { title: words(title), tone: Tone::Neutral, blocks: Vec::new(), actions: Vec::new(), audience: Audience::Asker };
+    let card = Card {
+        title: words(title),
+        tone: Tone::Neutral,
+        blocks: Vec::new(),
+        actions: Vec::new(),
+        audience: Audience::Asker,
+    };
     let data = json!({ "action": asked.question, "changes": [] });
-    Answer { status: Status::Done, window: None, filters: serde_json::Map::new(), ..Answer::answered(asked, card, data) }
+    Answer {
+        status: Status::Done,
+        window: None,
+        filters: serde_json::Map::new(),
+        ..Answer::answered(asked, card, data)
+    }
 }

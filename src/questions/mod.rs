@@ -153,9 +153,18 @@ pub enum Change {
         since: i64,
         said_by: String,
     },
-    SetTarget { account: u32, target: bool },
-    AddMember { account: u32, person: u32 },
-    RemoveMember { person: u32, accounts: Vec<u32> },
+    SetTarget {
+        account: u32,
+        target: bool,
+    },
+    AddMember {
+        account: u32,
+        person: u32,
+    },
+    RemoveMember {
+        person: u32,
+        accounts: Vec<u32>,
+    },
 }
 
 impl Change {
@@ -164,7 +173,9 @@ impl Change {
         match self {
             Self::LogTouch { .. } => log_touch::QUESTION.name,
             Self::SetMarket { .. } => set_market::QUESTION.name,
-            Self::SetTarget { .. } | Self::AddMember { .. } | Self::RemoveMember { .. } => set_target::QUESTION.name,
+            Self::SetTarget { .. } | Self::AddMember { .. } | Self::RemoveMember { .. } => {
+                set_target::QUESTION.name
+            }
         }
     }
 }
@@ -238,7 +249,11 @@ mod tests {
         for (at, question) in ALL.iter().enumerate() {
             assert!(!question.summary.is_empty() && !question.summary.ends_with('.'), "{}", question.name);
             assert!(!question.examples.is_empty() && !question.phrases.is_empty(), "{}", question.name);
-            assert!(ALL[..at].iter().all(|other| other.name != question.name), "{} is there twice", question.name);
+            assert!(
+                ALL[..at].iter().all(|other| other.name != question.name),
+                "{} is there twice",
+                question.name
+            );
         }
     }
 }

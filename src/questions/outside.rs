@@ -17,8 +17,33 @@ pub static QUESTION: Question = Question {
         "outside last quarter",
         "which companies outside the target market are we talking to?",
     ],
-    phrases: &["outside", "outside facts", "outside {target}", "outside facts {target}", "outside effort", "outside spend", "outside effort spend", "outside both"],
-    also: &["list", "export", "most", "how_many", "company", "and", "sales", "marketing", "both", "teams", "share", "effort", "touch", "contact", "campaigns"],
+    phrases: &[
+        "outside",
+        "outside facts",
+        "outside {target}",
+        "outside facts {target}",
+        "outside effort",
+        "outside spend",
+        "outside effort spend",
+        "outside both",
+    ],
+    also: &[
+        "list",
+        "export",
+        "most",
+        "how_many",
+        "company",
+        "and",
+        "sales",
+        "marketing",
+        "both",
+        "teams",
+        "share",
+        "effort",
+        "touch",
+        "contact",
+        "campaigns",
+    ],
     filters: Filtered::All,
     answer,
 };
@@ -70,9 +95,13 @@ fn companies(asked: &Asked, people: &[Listed]) -> Option<Table> {
     if counts.len() < 2 {
         return None;
     }
-    let name = |account: Option<u32>| account.map_or("no company known", |account| asked.account(account).name.as_str());
+    let name = |account: Option<u32>| {
+        account.map_or("no company known", |account| asked.account(account).name.as_str())
+    };
     let mut rows: Vec<_> = counts.into_iter().collect();
-    rows.sort_by(|(a_account, a), (b_account, b)| (b.0 + b.1).cmp(&(a.0 + a.1)).then_with(|| name(*a_account).cmp(name(*b_account))));
+    rows.sort_by(|(a_account, a), (b_account, b)| {
+        (b.0 + b.1).cmp(&(a.0 + a.1)).then_with(|| name(*a_account).cmp(name(*b_account)))
+    });
     let total = rows.len();
     Some(Table {
         caption: "Companies outside the target market, the most touched first".to_owned(),
@@ -82,7 +111,9 @@ fn companies(asked: &Asked, people: &[Listed]) -> Option<Table> {
         rows: rows
             .into_iter()
             .take(COMPANIES)
-            .map(|(account, (marketing, sales))| vec![words(name(account)), words(say::grouped(marketing)), words(say::grouped(sales))])
+            .map(|(account, (marketing, sales))| {
+                vec![words(name(account)), words(say::grouped(marketing)), words(say::grouped(sales))]
+            })
             .collect(),
         total,
     })

@@ -30,7 +30,19 @@ pub static QUESTION: Question = Question {
         "sales+ how_many",
         "marketing+ sales+ how_many",
     ],
-    also: &["share", "state", "marketing", "sales", "both", "teams", "how_many", "company", "and", "measure", "data_numbers"],
+    also: &[
+        "share",
+        "state",
+        "marketing",
+        "sales",
+        "both",
+        "teams",
+        "how_many",
+        "company",
+        "and",
+        "measure",
+        "data_numbers",
+    ],
     filters: Filtered::All,
     answer,
 };
@@ -66,7 +78,11 @@ fn answer(asked: &Asked) -> Answer {
         "benchmark": BENCHMARK,
     });
     let rest = asked.typed_rest();
-    let ask = |label: &str, text: &str| Action { label: label.to_owned(), text: format!("{text}{rest}"), kind: ActionKind::Ask };
+    let ask = |label: &str, text: &str| Action {
+        label: label.to_owned(),
+        text: format!("{text}{rest}"),
+        kind: ActionKind::Ask,
+    };
     let card = Card {
         title: title(asked, &now),
         tone: match now.overlap() {
@@ -96,7 +112,12 @@ fn title(asked: &Asked, now: &Overlap) -> Vec<Span> {
         Some(share) => vec![
             "Overlap ".into(),
             Span::Bold(say::percent(share)),
-            format!(": marketing reached {} of the {} sales contacted{restricted}", say::grouped(now.both.into()), say::people(now.sales.into())).into(),
+            format!(
+                ": marketing reached {} of the {} sales contacted{restricted}",
+                say::grouped(now.both.into()),
+                say::people(now.sales.into())
+            )
+            .into(),
         ],
         None => words(format!("No overlap to tell: sales contacted nobody, {}{restricted}", asked.label)),
     }
@@ -121,13 +142,22 @@ fn blocks(asked: &Asked, now: &Overlap, before: &Overlap) -> Vec<Block> {
             words(format!("{} ({BENCHMARK_SOURCE})", say::percent(BENCHMARK))),
         ));
     }
-    facts.push(("Follow-through".to_owned(), say::share(count(now.both), count(now.marketing), "marketing reached nobody")));
-    facts.push(("Primed first".to_owned(), say::share(count(now.primed_first), count(now.sales), "sales contacted nobody")));
+    facts.push((
+        "Follow-through".to_owned(),
+        say::share(count(now.both), count(now.marketing), "marketing reached nobody"),
+    ));
+    facts.push((
+        "Primed first".to_owned(),
+        say::share(count(now.primed_first), count(now.sales), "sales contacted nobody"),
+    ));
     facts.push((
         "Coverage".to_owned(),
         say::share(count(now.marketing_in_target), count(now.target), "nobody is in the target market"),
     ));
-    facts.push(("Untouched".to_owned(), say::share(count(now.untouched), count(now.target), "nobody is in the target market")));
+    facts.push((
+        "Untouched".to_owned(),
+        say::share(count(now.untouched), count(now.target), "nobody is in the target market"),
+    ));
     facts.push((
         "Outside the target market".to_owned(),
         words(format!(

@@ -3,7 +3,10 @@
 use serde_json::json;
 
 use super::{Answer, Asked, Question, words};
-use crate::{card::{Action, ActionKind, Audience, Block, Card, Tone}, language::Filtered};
+use crate::{
+    card::{Action, ActionKind, Audience, Block, Card, Tone},
+    language::Filtered,
+};
 
 pub static QUESTION: Question = Question {
     name: "owner",
@@ -37,7 +40,9 @@ fn answer(asked: &Asked) -> Answer {
         };
     } else {
         match asked.subject_person() {
-            Ok(person) => (asked.snapshot.main_account(person), asked.snapshot.people.name(person).to_owned()),
+            Ok(person) => {
+                (asked.snapshot.main_account(person), asked.snapshot.people.name(person).to_owned())
+            }
             Err(answer) => return *answer,
         }
     };

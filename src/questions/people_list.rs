@@ -79,7 +79,10 @@ fn counted(listed: &Listed, side: Option<Side>) -> (u32, Option<i64>) {
     match side {
         Some(Side::Marketing) => of(&listed.marketing),
         Some(Side::Sales) => of(&listed.sales),
-        None => (listed.marketing.touches + listed.sales.touches, listed.marketing.last_at.max(listed.sales.last_at)),
+        None => (
+            listed.marketing.touches + listed.sales.touches,
+            listed.marketing.last_at.max(listed.sales.last_at),
+        ),
     }
 }
 
@@ -139,7 +142,9 @@ fn table(asked: &Asked, list: &PeopleList, shown: &[Listed], from: usize, total:
 
 /// Everybody on the list, with a header.
 fn csv(asked: &Asked, list: &PeopleList) -> Vec<Vec<String>> {
-    let header = ["name", "email", "linkedin", "title", "account", "seller", "marketer", "market", "touches", "last_at"];
+    let header = [
+        "name", "email", "linkedin", "title", "account", "seller", "marketer", "market", "touches", "last_at",
+    ];
     let mut rows = vec![header.map(str::to_owned).to_vec()];
     let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
     for listed in &list.people {

@@ -12,7 +12,11 @@ use crate::{
 pub static QUESTION: Question = Question {
     name: "priming",
     summary: "whether primed sales touches are answered more often",
-    examples: &["does priming work for us?", "priming effect last quarter", "do primed people answer more often?"],
+    examples: &[
+        "does priming work for us?",
+        "priming effect last quarter",
+        "do primed people answer more often?",
+    ],
     phrases: &[
         "priming",
         "priming effect",
@@ -27,7 +31,24 @@ pub static QUESTION: Question = Question {
         "warm effect",
         "warm effect facts",
     ],
-    also: &["effect", "help", "when", "most", "share", "and", "sales", "marketing", "not", "how_many", "primed", "cold", "warm", "company", "mark", "teams"],
+    also: &[
+        "effect",
+        "help",
+        "when",
+        "most",
+        "share",
+        "and",
+        "sales",
+        "marketing",
+        "not",
+        "how_many",
+        "primed",
+        "cold",
+        "warm",
+        "company",
+        "mark",
+        "teams",
+    ],
     filters: Filtered::All,
     answer,
 };
@@ -89,12 +110,18 @@ fn answer(asked: &Asked) -> Answer {
             None => words("no such sales touch"),
         }
     };
-    let mut facts = vec![("Primed".to_owned(), line(&figures.primed)), ("Unprimed".to_owned(), line(&figures.unprimed))];
+    let mut facts =
+        vec![("Primed".to_owned(), line(&figures.primed)), ("Unprimed".to_owned(), line(&figures.unprimed))];
     if let (Some(difference), Some((low, high))) = (figures.difference(), figures.interval()) {
         let points = |share: f64| format!("{:+.1}", share * 100.0);
         facts.push((
             "Difference".to_owned(),
-            words(format!("{} points, 95 % interval {} to {}", points(difference), points(low), points(high))),
+            words(format!(
+                "{} points, 95 % interval {} to {}",
+                points(difference),
+                points(low),
+                points(high)
+            )),
         ));
     }
     if let Some(ratio) = figures.ratio() {

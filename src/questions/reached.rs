@@ -38,7 +38,22 @@ pub static QUESTION: Question = Question {
         "{person} primed effect facts",
         "{person} last facts",
     ],
-    also: &["when", "last", "marketing", "sales", "teams", "both", "share", "company", "not", "and", "members", "newsletter", "campaigns", "next_step"],
+    also: &[
+        "when",
+        "last",
+        "marketing",
+        "sales",
+        "teams",
+        "both",
+        "share",
+        "company",
+        "not",
+        "and",
+        "members",
+        "newsletter",
+        "campaigns",
+        "next_step",
+    ],
     filters: Filtered::Touches,
     answer,
 };
@@ -104,7 +119,11 @@ fn answer(asked: &Asked) -> Answer {
             "Marketing".to_owned(),
             match (reached, summary.targeted_since) {
                 (false, Some(since)) => {
-                    vec!["on an audience list since ".into(), asked.day(since), ", no proof of delivery".into()]
+                    vec![
+                        "on an audience list since ".into(),
+                        asked.day(since),
+                        ", no proof of delivery".into(),
+                    ]
                 }
                 _ => side(
                     summary.marketing.touches,
@@ -120,16 +139,24 @@ fn answer(asked: &Asked) -> Answer {
                 summary.sales.touches,
                 summary.sales.engaged,
                 summary.sales.last_at,
-                with(last_sales.map(|touch| touch.channel.as_str()), colleague.map(|colleague| colleague.name.as_str())),
+                with(
+                    last_sales.map(|touch| touch.channel.as_str()),
+                    colleague.map(|colleague| colleague.name.as_str()),
+                ),
             ),
         ),
     ];
     if let Some(primed) = summary.primed {
-        let text = if primed { "yes, marketing came first" } else { "no, sales came without a marketing touch in the 90 days before" };
+        let text = if primed {
+            "yes, marketing came first"
+        } else {
+            "no, sales came without a marketing touch in the 90 days before"
+        };
         let text = text.replace("90", &asked.snapshot.workspace.priming_days.to_string());
         facts.push(("Primed".to_owned(), words(text)));
     }
-    facts.push(("Market".to_owned(), words(if market == Market::In { "in market" } else { "out of market" })));
+    facts
+        .push(("Market".to_owned(), words(if market == Market::In { "in market" } else { "out of market" })));
     facts.push(("Owners".to_owned(), words(owners(seller, marketer))));
     let name = asked.snapshot.people.name(person);
     let card = Card {
@@ -154,7 +181,10 @@ fn answer(asked: &Asked) -> Answer {
             },
             Action {
                 label: "Log a call".to_owned(),
-                text: format!("log a call with {} today", asked.snapshot.people.email(person).unwrap_or(name)),
+                text: format!(
+                    "log a call with {} today",
+                    asked.snapshot.people.email(person).unwrap_or(name)
+                ),
                 kind: ActionKind::Ask,
             },
         ],
@@ -172,8 +202,12 @@ fn title(asked: &Asked, person: u32, summary: &PersonSummary) -> Line {
     let name = Span::Person(asked.snapshot.people.name(person).to_owned());
     match (summary.marketing.last_at, summary.targeted_since) {
         (Some(last), _) => vec!["Yes, marketing reached ".into(), name, ", last on ".into(), asked.day(last)],
-        (None, Some(_)) => vec!["Not for certain: marketing targeted ".into(), name, ", no proof of delivery".into()],
-        (None, None) => vec!["No marketing touch of ".into(), name, format!(" is recorded, {}", asked.label).into()],
+        (None, Some(_)) => {
+            vec!["Not for certain: marketing targeted ".into(), name, ", no proof of delivery".into()]
+        }
+        (None, None) => {
+            vec!["No marketing touch of ".into(), name, format!(" is recorded, {}", asked.label).into()]
+        }
     }
 }
 
@@ -186,16 +220,30 @@ fn owners(seller: Option<&str>, marketer: Option<&str>) -> String {
     }
 }
 
-fn next_step(reached: bool, contacted: bool, market: Market, seller: Option<&str>, marketer: Option<&str>) -> Line {
+fn next_step(
+    reached: bool,
+    contacted: bool,
+    market: Market,
+    seller: Option<&str>,
+    marketer: Option<&str>,
+) -> Line {
     let seller = seller.unwrap_or("the seller");
     let marketer = marketer.unwrap_or("a marketer");
     let text = match (reached, contacted, market) {
         (true, false, Market::In) => format!("Warm and in market: {seller} should call now."),
-        (true, false, Market::Out) => "Warm, but out of market: keep warming, call when that changes.".to_owned(),
-        (false, true, _) => format!("Cold: sales is ahead of marketing here. Ask {marketer} to warm before the next call."),
+        (true, false, Market::Out) => {
+            "Warm, but out of market: keep warming, call when that changes.".to_owned()
+        }
+        (false, true, _) => {
+            format!("Cold: sales is ahead of marketing here. Ask {marketer} to warm before the next call.")
+        }
         (true, true, _) => "Both teams speak to this person. Build on what marketing sent.".to_owned(),
-        (false, false, Market::In) => format!("In market and untouched: {marketer} should reach out first, {seller} after that."),
-        (false, false, Market::Out) => format!("Untouched: {marketer} should put this person on an audience."),
+        (false, false, Market::In) => {
+            format!("In market and untouched: {marketer} should reach out first, {seller} after that.")
+        }
+        (false, false, Market::Out) => {
+            format!("Untouched: {marketer} should put this person on an audience.")
+        }
     };
     words(text)
 }

@@ -110,7 +110,8 @@ pub fn is_stale(source: &Source, now: i64) -> bool {
 /// "Sources: HubSpot 20 Nov 2026; Salesforce 1 Nov 2026 (stale)."
 pub fn sources_note(snapshot: &Snapshot, now: Timestamp) -> Option<Line> {
     const MOST: usize = 6;
-    let mut sources: Vec<&Source> = snapshot.sources.iter().filter(|source| !source.imports.is_empty()).collect();
+    let mut sources: Vec<&Source> =
+        snapshot.sources.iter().filter(|source| !source.imports.is_empty()).collect();
     if sources.is_empty() {
         return None;
     }
@@ -127,7 +128,10 @@ pub fn sources_note(snapshot: &Snapshot, now: Timestamp) -> Option<Line> {
             line.push(" (stale)".into());
         }
     }
-    line.push(if sources.len() > MOST { format!("; and {} more.", sources.len() - MOST) } else { ".".to_owned() }.into());
+    line.push(
+        if sources.len() > MOST { format!("; and {} more.", sources.len() - MOST) } else { ".".to_owned() }
+            .into(),
+    );
     Some(line)
 }
 

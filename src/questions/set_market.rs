@@ -4,13 +4,26 @@ use super::{
     Action as Proposal, Answer, Asked, Asker, Change, Question,
     log_touch::{forbidden, nothing_to_do, propose},
 };
-use crate::{{card::Span, vocabulary::Market}, language::Filtered};
+use crate::{
+    language::Filtered,
+    {card::Span, vocabulary::Market},
+};
 
 pub static QUESTION: Question = Question {
     name: "set_market",
     summary: "say that an account or a person is in or out of market, after a confirmation",
-    examples: &["Northwind is in market", "mark Globex as out of market", "Patricia Prospect is out of market"],
-    phrases: &["{subject} {market} statement", "{subject} {market} mark", "{subject} {market} mark company", "{subject} {market} log", "{subject} {market} spend"],
+    examples: &[
+        "Northwind is in market",
+        "mark Globex as out of market",
+        "Patricia Prospect is out of market",
+    ],
+    phrases: &[
+        "{subject} {market} statement",
+        "{subject} {market} mark",
+        "{subject} {market} mark company",
+        "{subject} {market} log",
+        "{subject} {market} spend",
+    ],
     also: &["company", "no_longer", "mark", "market", "state"],
     filters: Filtered::Not,
     answer,
@@ -37,17 +50,19 @@ fn answer(asked: &Asked) -> Answer {
         );
     };
     if !asked.may_write() {
-        return forbidden(asked, "Only colleagues may set market states. Ask your admin to add you to team.csv.");
+        return forbidden(
+            asked,
+            "Only colleagues may set market states. Ask your admin to add you to team.csv.",
+        );
     }
     let name = match (account, person) {
         (Some(account), _) => asked.account(account).name.clone(),
         (None, person) => asked.snapshot.people.name(person.expect("one of the two")).to_owned(),
     };
     let since = match &asked.reading.window {
-        Some((window, _)) if window.from != asked.today() => window
-            .from
-            .to_zoned(asked.zone().clone())
-            .map_or(asked.now, |midnight| midnight.timestamp()),
+        Some((window, _)) if window.from != asked.today() => {
+            window.from.to_zoned(asked.zone().clone()).map_or(asked.now, |midnight| midnight.timestamp())
+        }
         _ => asked.now,
     }
     .as_microsecond();

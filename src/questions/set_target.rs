@@ -10,7 +10,11 @@ use crate::{card::Span, language::Filtered};
 pub static QUESTION: Question = Question {
     name: "set_target",
     summary: "add an account or a person to the target market or take one from it, after a confirmation",
-    examples: &["add Northwind to the target market", "remove Globex from the target market", "make Northwind a target account"],
+    examples: &[
+        "add Northwind to the target market",
+        "remove Globex from the target market",
+        "make Northwind a target account",
+    ],
     phrases: &[
         "{subject} {target} add",
         "{subject} {target} remove",
@@ -30,7 +34,10 @@ fn answer(asked: &Asked) -> Answer {
     let subject = asked.reading.subject.as_ref().expect("the phrases have one");
     let words = &asked.reading.words;
     let takes = words.iter().any(|word| {
-        matches!(word.as_str(), "remove" | "take" | "drop" | "exclude" | "strike" | "longer" | "anymore" | "not" | "kick")
+        matches!(
+            word.as_str(),
+            "remove" | "take" | "drop" | "exclude" | "strike" | "longer" | "anymore" | "not" | "kick"
+        )
     });
     if subject.accounts.is_empty() {
         return match asked.subject_person() {
@@ -53,16 +60,30 @@ fn set_account(asked: &Asked, number: u32, target: bool) -> Answer {
     let account = asked.account(number);
     let name = &account.name;
     if account.target == target {
-        return nothing_to_do(asked, format!("{name} is {} the target market already", if target { "in" } else { "outside" }));
+        return nothing_to_do(
+            asked,
+            format!("{name} is {} the target market already", if target { "in" } else { "outside" }),
+        );
     }
     let members = say::people(account.members.len() as u64);
     let (verb, direction) = if target { ("Add", "to") } else { ("Take", "from") };
     let proposal = Proposal {
         change: Change::SetTarget { account: number, target },
-        changes: vec![format!("{name} with {members} in its buying group: {}", if target { "outside → in the target market" } else { "target market → outside" })],
+        changes: vec![format!(
+            "{name} with {members} in its buying group: {}",
+            if target { "outside → in the target market" } else { "target market → outside" }
+        )],
         done: format!("{name} is now {} the target market.", if target { "in" } else { "outside" }),
     };
-    propose(asked, vec![format!("{verb} ").into(), Span::Bold(name.clone()), format!(" {direction} the target market?").into()], proposal)
+    propose(
+        asked,
+        vec![
+            format!("{verb} ").into(),
+            Span::Bold(name.clone()),
+            format!(" {direction} the target market?").into(),
+        ],
+        proposal,
+    )
 }
 
 fn set_person(asked: &Asked, person: u32, target: bool) -> Answer {
@@ -73,17 +94,31 @@ fn set_person(asked: &Asked, person: u32, target: bool) -> Answer {
     let name = snapshot.people.name(person);
     let inside = snapshot.target.contains(person as usize);
     if inside == target {
-        return nothing_to_do(asked, format!("{name} is {} the target market already", if target { "in" } else { "outside" }));
+        return nothing_to_do(
+            asked,
+            format!("{name} is {} the target market already", if target { "in" } else { "outside" }),
+        );
     }
     let (change, said) = if target {
         let Some(employer) = snapshot.people.employer(person) else {
-            return nothing_to_do(asked, format!("{name} has no known employer: import people.csv with the company’s domain first"));
+            return nothing_to_do(
+                asked,
+                format!("{name} has no known employer: import people.csv with the company’s domain first"),
+            );
         };
         let company = &asked.account(employer).name;
         if !asked.account(employer).target {
-            return nothing_to_do(asked, format!("{company} is outside the target market. Say first: add {company} to the target market"));
+            return nothing_to_do(
+                asked,
+                format!(
+                    "{company} is outside the target market. Say first: add {company} to the target market"
+                ),
+            );
         }
-        (Change::AddMember { account: employer, person }, format!("{name} joins the buying group of {company}"))
+        (
+            Change::AddMember { account: employer, person },
+            format!("{name} joins the buying group of {company}"),
+        )
     } else {
         let accounts: Vec<u32> = snapshot
             .people
@@ -92,8 +127,12 @@ fn set_person(asked: &Asked, person: u32, target: bool) -> Answer {
             .map(|membership| membership.account)
             .filter(|&account| asked.account(account).target)
             .collect();
-        let names: Vec<String> = accounts.iter().map(|&account| asked.account(account).name.clone()).collect();
-        (Change::RemoveMember { person, accounts }, format!("{name} leaves the buying group of {}", say::listed(&names)))
+        let names: Vec<String> =
+            accounts.iter().map(|&account| asked.account(account).name.clone()).collect();
+        (
+            Change::RemoveMember { person, accounts },
+            format!("{name} leaves the buying group of {}", say::listed(&names)),
+        )
     };
     let proposal = Proposal {
         change,
@@ -101,5 +140,13 @@ fn set_person(asked: &Asked, person: u32, target: bool) -> Answer {
         done: format!("{name} is now {} the target market.", if target { "in" } else { "outside" }),
     };
     let (verb, direction) = if target { ("Add", "to") } else { ("Take", "from") };
-    propose(asked, vec![format!("{verb} ").into(), Span::Person(name.to_owned()), format!(" {direction} the target market?").into()], proposal)
+    propose(
+        asked,
+        vec![
+            format!("{verb} ").into(),
+            Span::Person(name.to_owned()),
+            format!(" {direction} the target market?").into(),
+        ],
+        proposal,
+    )
 }

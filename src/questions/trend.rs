@@ -12,9 +12,33 @@ use crate::{
 pub static QUESTION: Question = Question {
     name: "trend",
     summary: "how overlap has moved, week by week",
-    examples: &["how has overlap moved over the last 12 weeks?", "is it improving?", "overlap trend in fintech"],
-    phrases: &["trend", "overlap trend", "measure trend", "overlap history", "overlap trend facts", "trend facts overlap"],
-    also: &["overlap", "share", "state", "marketing", "sales", "both", "teams", "and", "company", "trend", "list", "most"],
+    examples: &[
+        "how has overlap moved over the last 12 weeks?",
+        "is it improving?",
+        "overlap trend in fintech",
+    ],
+    phrases: &[
+        "trend",
+        "overlap trend",
+        "measure trend",
+        "overlap history",
+        "overlap trend facts",
+        "trend facts overlap",
+    ],
+    also: &[
+        "overlap",
+        "share",
+        "state",
+        "marketing",
+        "sales",
+        "both",
+        "teams",
+        "and",
+        "company",
+        "trend",
+        "list",
+        "most",
+    ],
     filters: Filtered::All,
     answer,
 };
@@ -56,7 +80,8 @@ fn answer(asked: &Asked) -> Answer {
             })
         })
         .collect();
-    let shares: Vec<_> = points.iter().zip(&figures).map(|((monday, _), point)| (*monday, point.overlap())).collect();
+    let shares: Vec<_> =
+        points.iter().zip(&figures).map(|((monday, _), point)| (*monday, point.overlap())).collect();
     let known: Vec<f64> = shares.iter().filter_map(|(_, share)| *share).collect();
     let restricted = asked.restricted();
     let (title, tone) = match (known.first(), known.last()) {
@@ -64,15 +89,27 @@ fn answer(asked: &Asked) -> Answer {
             vec![
                 "Overlap is ".into(),
                 Span::Bold(say::percent(*last)),
-                format!(", {} over {}{restricted}", say::change(*last, *first), say::counted(weeks.into(), "week", "weeks")).into(),
+                format!(
+                    ", {} over {}{restricted}",
+                    say::change(*last, *first),
+                    say::counted(weeks.into(), "week", "weeks")
+                )
+                .into(),
             ],
             if last >= first { Tone::Good } else { Tone::Caution },
         ),
         (Some(only), _) => (
-            vec!["Overlap is ".into(), Span::Bold(say::percent(*only)), format!(", too early for a trend{restricted}").into()],
+            vec![
+                "Overlap is ".into(),
+                Span::Bold(say::percent(*only)),
+                format!(", too early for a trend{restricted}").into(),
+            ],
             Tone::Neutral,
         ),
-        _ => (words(format!("No trend to tell: sales contacted nobody in these weeks{restricted}")), Tone::Caution),
+        _ => (
+            words(format!("No trend to tell: sales contacted nobody in these weeks{restricted}")),
+            Tone::Caution,
+        ),
     };
     let number = |count: u32| words(say::grouped(count.into()));
     let table = Table {

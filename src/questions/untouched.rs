@@ -16,8 +16,29 @@ pub static QUESTION: Question = Question {
         "who hasn't heard from us this quarter?",
         "export untouched",
     ],
-    phrases: &["untouched", "anyone-", "marketing- sales-", "untouched facts", "anyone- {target}", "untouched {target}", "anyone- history"],
-    also: &["list", "export", "most", "how_many", "company", "and", "sales", "marketing", "both", "teams", "share", "campaigns"],
+    phrases: &[
+        "untouched",
+        "anyone-",
+        "marketing- sales-",
+        "untouched facts",
+        "anyone- {target}",
+        "untouched {target}",
+        "anyone- history",
+    ],
+    also: &[
+        "list",
+        "export",
+        "most",
+        "how_many",
+        "company",
+        "and",
+        "sales",
+        "marketing",
+        "both",
+        "teams",
+        "share",
+        "campaigns",
+    ],
     filters: Filtered::All,
     answer,
 };
@@ -29,7 +50,12 @@ fn answer(asked: &Asked) -> Answer {
     people.sort_by_cached_key(|listed| {
         let account = snapshot.main_account(listed.person).map(|account| asked.account(account));
         let tier = account.and_then(|account| account.tier.clone());
-        (tier.is_none(), tier, account.map(|account| account.name.clone()), snapshot.people.name(listed.person).to_owned())
+        (
+            tier.is_none(),
+            tier,
+            account.map(|account| account.name.clone()),
+            snapshot.people.name(listed.person).to_owned(),
+        )
     });
     let count = people.len() as u64;
     let title = format!(

@@ -78,10 +78,7 @@ pub fn generate(options: &Options, team: &[Colleague], dice: &mut Dice) -> Vec<A
         };
         let target = index < 2 || (account.kind == Kind::Client && !dice.chance(63));
         if target {
-            let mut owners = Owners {
-                seller: dice.weighted(&sellers),
-                marketer: dice.weighted(&marketers),
-            };
+            let mut owners = Owners { seller: dice.weighted(&sellers), marketer: dice.weighted(&marketers) };
             match index {
                 NORTHWIND => owners.seller = DANA,
                 GLOBEX => owners.seller = sellers[sellers.len() - 1].0,
@@ -122,17 +119,7 @@ fn draw(dice: &mut Dice, taken: &mut HashSet<Box<str>>) -> Account {
         Kind::Agency | Kind::Partner => Market::Unknown,
     };
     let tier = dice.weighted(&[(1, 15), (2, 35), (3, 50)]);
-    Account {
-        name,
-        domain,
-        industry,
-        country,
-        tier,
-        kind,
-        owners: None,
-        market,
-        people: 0,
-    }
+    Account { name, domain, industry, country, tier, kind, owners: None, market, people: 0 }
 }
 
 /// "Aldermere Freight" at aldermerefreight.example; one in seven carries its legal form.
@@ -184,11 +171,9 @@ pub fn write(accounts: &[Account], team: &[Colleague], mut table: Table) -> Resu
             Kind::Partner => "partner",
         };
         let (target, seller, marketer) = match account.owners {
-            Some(owners) => (
-                "yes",
-                &*team[owners.seller as usize].email,
-                &*team[owners.marketer as usize].email,
-            ),
+            Some(owners) => {
+                ("yes", &*team[owners.seller as usize].email, &*team[owners.marketer as usize].email)
+            }
             None => ("no", "", ""),
         };
         table.row([

@@ -32,9 +32,7 @@ pub struct Day {
 impl Calendar {
     pub fn new(until: Date) -> Result<Calendar, SampleError> {
         let day = |offset: i32| {
-            let date = until
-                .checked_add(offset.days())
-                .map_err(|_| SampleError::Until { until })?;
+            let date = until.checked_add(offset.days()).map_err(|_| SampleError::Until { until })?;
             if !(1..=9998).contains(&date.year()) {
                 return Err(SampleError::Until { until });
             }
@@ -45,9 +43,7 @@ impl Calendar {
                 quarter: (date.month() as usize - 1) / 3,
             })
         };
-        Ok(Calendar {
-            days: (FIRST_DAY..=0).map(day).collect::<Result<_, _>>()?,
-        })
+        Ok(Calendar { days: (FIRST_DAY..=0).map(day).collect::<Result<_, _>>()? })
     }
 
     pub fn day(&self, day: i32) -> &Day {

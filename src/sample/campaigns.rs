@@ -124,12 +124,7 @@ impl Library {
             let published = -770 + number * 758 / (PIECES - 1) - dice.between(0, 10);
             let end = published + dice.between(300, 600);
             let retired = (dice.chance(250) && end < -10).then_some(end);
-            Piece {
-                title,
-                kind,
-                published,
-                retired,
-            }
+            Piece { title, kind, published, retired }
         };
         let pieces: Vec<Piece> = (0..PIECES).map(piece).collect();
         let on_shelf = |day: i32, step: usize| -> Vec<u8> {
@@ -139,11 +134,7 @@ impl Library {
         };
         let marketing = (FIRST_TOUCH_DAY..=0).map(|day| on_shelf(day, 1)).collect();
         let sales = (FIRST_TOUCH_DAY..=0).map(|day| on_shelf(day, 3)).collect();
-        Library {
-            pieces,
-            marketing,
-            sales,
-        }
+        Library { pieces, marketing, sales }
     }
 
     pub fn for_marketing(&self, day: i32) -> &[u8] {

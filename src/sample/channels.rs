@@ -33,11 +33,7 @@ impl Channel {
     ];
 
     pub fn side(self) -> Side {
-        if (self as u8) < SalesEmail as u8 {
-            Side::Marketing
-        } else {
-            Side::Sales
-        }
+        if (self as u8) < SalesEmail as u8 { Side::Marketing } else { Side::Sales }
     }
 
     pub fn text(self) -> &'static str {
@@ -167,11 +163,7 @@ pub fn marketing(person: &Person, targeted: bool, dice: &mut Dice) -> Manner {
         (Ad, linkedin(22)),
         (Social, linkedin(9)),
     ]);
-    let evidence = if dice.chance(channel.engaged()) {
-        Evidence::Engaged
-    } else {
-        Evidence::Delivered
-    };
+    let evidence = if dice.chance(channel.engaged()) { Evidence::Engaged } else { Evidence::Delivered };
     Manner::new(channel, evidence, Outcome::NotAsked)
 }
 
@@ -207,15 +199,7 @@ pub fn sales(person: &Person, primed: bool, dice: &mut Dice) -> Manner {
         _ => 0,
     };
     let engaged = outcome != Outcome::None || dice.chance(opened);
-    Manner::new(
-        channel,
-        if engaged {
-            Evidence::Engaged
-        } else {
-            Evidence::Delivered
-        },
-        outcome,
-    )
+    Manner::new(channel, if engaged { Evidence::Engaged } else { Evidence::Delivered }, outcome)
 }
 
 /// What stands behind a marketing touch: an industry's newsletter, a campaign of the quarter, or none.

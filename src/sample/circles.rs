@@ -28,18 +28,12 @@ pub fn sizes(people: u64, overlap: f64) -> Sizes {
     let usual = (people / 5).max(1);
     let most = people / 2;
     let exact = fraction(overlap).and_then(|(numerator, denominator)| {
-        let steps = ((usual + denominator / 2) / denominator)
-            .max(1)
-            .min(most / denominator);
+        let steps = ((usual + denominator / 2) / denominator).max(1).min(most / denominator);
         (steps > 0).then_some((steps * denominator, steps * numerator))
     });
     let (contacted, both) = exact.unwrap_or_else(|| nearest(overlap, usual, most));
     let reached = (people / 3).max(both + 1).min(people - (contacted - both));
-    Sizes {
-        contacted,
-        reached,
-        both,
-    }
+    Sizes { contacted, reached, both }
 }
 
 /// The share in lowest terms, if it has at most six decimals.
@@ -57,11 +51,7 @@ fn fraction(overlap: f64) -> Option<(u64, u64)> {
 }
 
 fn greatest_common_divisor(a: u64, b: u64) -> u64 {
-    if b == 0 {
-        a
-    } else {
-        greatest_common_divisor(b, a % b)
-    }
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 
 fn nearest(overlap: f64, usual: u64, most: u64) -> (u64, u64) {
@@ -71,12 +61,9 @@ fn nearest(overlap: f64, usual: u64, most: u64) -> (u64, u64) {
         ((both / contacted as f64 - overlap).abs(), contacted, both as u64)
     });
     let closest = |a: &(f64, u64, u64), b: &(f64, u64, u64)| {
-        a.0.total_cmp(&b.0)
-            .then(a.1.abs_diff(usual).cmp(&b.1.abs_diff(usual)))
+        a.0.total_cmp(&b.0).then(a.1.abs_diff(usual).cmp(&b.1.abs_diff(usual)))
     };
-    with_error
-        .min_by(closest)
-        .map_or((1, 0), |(_, contacted, both)| (contacted, both))
+    with_error.min_by(closest).map_or((1, 0), |(_, contacted, both)| (contacted, both))
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -137,19 +124,10 @@ pub fn place(options: &Options, people: &People, dice: &mut Dice) -> (Vec<Place>
         });
         place.vigour = dice.pick(&[1, 2, 2, 3, 3, 3, 4, 4, 5, 8]);
     }
-    let still = Place {
-        scripted: true,
-        ..Place::default()
-    };
-    places[PATRICIA] = Place {
-        now: Circle::Marketing,
-        ..still
-    };
+    let still = Place { scripted: true, ..Place::default() };
+    places[PATRICIA] = Place { now: Circle::Marketing, ..still };
     if places[people.colin].now == Circle::Sales {
-        places[people.colin] = Place {
-            now: Circle::Sales,
-            ..still
-        };
+        places[people.colin] = Place { now: Circle::Sales, ..still };
     }
     (places, sizes)
 }
@@ -159,21 +137,14 @@ fn seat(places: &mut [Place], people: &People, sizes: Sizes, dice: &mut Dice) {
     let everybody = 0..people.all.len() as u32;
     let colin = people.colin as u32;
     let weight = |person: u32| u32::from(people.all[person as usize].sales_pull);
-    let others = everybody
-        .clone()
-        .filter(|&person| person != PATRICIA as u32 && person != colin);
+    let others = everybody.clone().filter(|&person| person != PATRICIA as u32 && person != colin);
     let mut contacted = draw(others, weight, sizes.contacted - 1, dice);
     let weight = |person: u32| u32::from(people.all[person as usize].marketing_pull);
     let colin_is_cold = sizes.both < sizes.contacted;
     if !colin_is_cold {
         contacted.push(colin);
     }
-    let both = draw(
-        contacted.iter().copied(),
-        |person| 4 + weight(person),
-        sizes.both,
-        dice,
-    );
+    let both = draw(contacted.iter().copied(), |person| 4 + weight(person), sizes.both, dice);
     for person in contacted.into_iter().chain([colin]) {
         places[person as usize].now = Circle::Sales;
     }
@@ -182,12 +153,7 @@ fn seat(places: &mut [Place], people: &People, sizes: Sizes, dice: &mut Dice) {
     }
     let free = everybody
         .filter(|&person| person != PATRICIA as u32 && places[person as usize].now == Circle::Neither);
-    let warm = draw(
-        free,
-        |person| 8 + weight(person),
-        sizes.reached - sizes.both - 1,
-        dice,
-    );
+    let warm = draw(free, |person| 8 + weight(person), sizes.reached - sizes.both - 1, dice);
     for person in warm.into_iter().chain([PATRICIA as u32]) {
         places[person as usize].now = Circle::Marketing;
     }
@@ -223,11 +189,7 @@ impl Counts {
     /// A cycle of sales is seen for about 140 days (60 of touches, 80 after the last), one of marketing for 200, and
     /// recent cycles end within 105: these shares let as many people leave a day as enter.
     fn of(places: &[Place], sizes: Sizes) -> Counts {
-        let untouched = places
-            .iter()
-            .filter(|place| place.now == Circle::Neither)
-            .count()
-            .max(1) as u64;
+        let untouched = places.iter().filter(|place| place.now == Circle::Neither).count().max(1) as u64;
         let per_mille = |people: u64| people * 1000 / untouched;
         let sales = per_mille(sizes.contacted * 105 / 140);
         let marketing = per_mille(sizes.reached * 105 / 200);
@@ -235,21 +197,13 @@ impl Counts {
         let (sales, marketing) = (sales - both, marketing - both);
         let sum = (sales + marketing + both).max(1000);
         let share = |count: u64| (count * 1000 / sum) as u32;
-        Counts {
-            sales: share(sales),
-            marketing: share(marketing),
-            both: share(both),
-        }
+        Counts { sales: share(sales), marketing: share(marketing), both: share(both) }
     }
 }
 
 impl Place {
     fn draw_past(&mut self, counts: &Counts, dice: &mut Dice) {
-        let Counts {
-            sales,
-            marketing,
-            both,
-        } = *counts;
+        let Counts { sales, marketing, both } = *counts;
         let neither = 1000_u32.saturating_sub(sales + marketing + both);
         let once = dice.weighted(&[
             (Circle::Sales, sales),

@@ -48,14 +48,7 @@ pub struct Options {
 impl Options {
     /// The company of `mandorla demo`: 1,000 accounts, 6,000 people, 100,000 touches, overlap 16 %.
     pub fn new(until: jiff::civil::Date) -> Options {
-        Options {
-            accounts: 1000,
-            people_per_account: 6,
-            touches: 100_000,
-            overlap: 0.16,
-            seed: 1,
-            until,
-        }
+        Options { accounts: 1000, people_per_account: 6, touches: 100_000, overlap: 0.16, seed: 1, until }
     }
 }
 
@@ -106,13 +99,7 @@ pub fn write(dir: &Path, options: &Options, progress: &mut dyn FnMut(u64)) -> Re
     let account_rows = accounts::write(&accounts, &team, Table::create(dir, output::ACCOUNTS)?)?;
     let content_rows = library.write(&campaigns, &calendar, Table::create(dir, output::CONTENT)?)?;
     let people_table = Table::create(dir, output::PEOPLE)?;
-    let people = people::generate(
-        &accounts,
-        &team,
-        &mut names,
-        &mut dice(Part::People),
-        people_table,
-    )?;
+    let people = people::generate(&accounts, &team, &mut names, &mut dice(Part::People), people_table)?;
     let people_rows = people.all.len() as u64;
     let before = team_rows + account_rows + content_rows + people_rows;
     progress(before);
@@ -130,14 +117,7 @@ pub fn write(dir: &Path, options: &Options, progress: &mut dyn FnMut(u64)) -> Re
     let touches = touches::draw(&world, &places, sizes, options.touches, &mut dice(Part::Touches));
     drop(places);
     let table = Table::create(dir, output::TOUCHES)?;
-    let touch_rows = touches::write(
-        &world,
-        &touches,
-        &mut dice(Part::SourceIds),
-        table,
-        before,
-        progress,
-    )?;
+    let touch_rows = touches::write(&world, &touches, &mut dice(Part::SourceIds), table, before, progress)?;
     Ok(Written {
         accounts: account_rows,
         people: people_rows,
@@ -151,13 +131,7 @@ pub fn write(dir: &Path, options: &Options, progress: &mut dyn FnMut(u64)) -> Re
 }
 
 fn check(options: &Options) -> Result<(), SampleError> {
-    let Options {
-        accounts,
-        people_per_account,
-        touches,
-        overlap,
-        ..
-    } = *options;
+    let Options { accounts, people_per_account, touches, overlap, .. } = *options;
     if accounts < 2 {
         return Err(SampleError::TooFewAccounts { accounts });
     }
@@ -166,19 +140,13 @@ fn check(options: &Options) -> Result<(), SampleError> {
     }
     let people = u64::from(accounts) * u64::from(people_per_account);
     if people > MOST_PEOPLE {
-        return Err(SampleError::TooManyPeople {
-            people,
-            most: MOST_PEOPLE,
-        });
+        return Err(SampleError::TooManyPeople { people, most: MOST_PEOPLE });
     }
     if !(0.0..=1.0).contains(&overlap) {
         return Err(SampleError::Overlap { overlap });
     }
     if touches > MOST_TOUCHES {
-        return Err(SampleError::TooManyTouches {
-            touches,
-            most: MOST_TOUCHES,
-        });
+        return Err(SampleError::TooManyTouches { touches, most: MOST_TOUCHES });
     }
     let least = touches::least(circles::sizes(people, overlap));
     if touches < least {

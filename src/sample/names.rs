@@ -181,11 +181,7 @@ pub struct Names {
 
 impl Names {
     pub fn new() -> Names {
-        let mut names = Names {
-            given: Vec::new(),
-            family: Vec::new(),
-            starts: Vec::new(),
-        };
+        let mut names = Names { given: Vec::new(), family: Vec::new(), starts: Vec::new() };
         for country in COUNTRIES {
             names.starts.push((names.given.len(), names.family.len()));
             for given in country.given.split(", ") {
@@ -226,19 +222,11 @@ fn push(table: &mut Vec<Name>, text: &str) -> u16 {
     let slug = slug(text);
     let number = table.len();
     let alike = table.iter().position(|name| name.slug == slug).unwrap_or(number) as u16;
-    table.push(Name {
-        text: text.to_owned(),
-        slug,
-        alike,
-    });
+    table.push(Name { text: text.to_owned(), slug, alike });
     number as u16
 }
 
 /// Lower-case ASCII letters and digits of a text; everything else falls away.
 pub fn slug(text: &str) -> String {
-    deunicode(text)
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
+    deunicode(text).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }

@@ -5,14 +5,10 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 pub const TEAM: (&str, &str) = ("team.csv", "email,name,side,role,manager");
-pub const ACCOUNTS: (&str, &str) = (
-    "accounts.csv",
-    "name,domain,industry,country,tier,kind,target,seller,marketer,market",
-);
-pub const PEOPLE: (&str, &str) = (
-    "people.csv",
-    "name,email,linkedin,title,company_domain,buying_groups,role,market",
-);
+pub const ACCOUNTS: (&str, &str) =
+    ("accounts.csv", "name,domain,industry,country,tier,kind,target,seller,marketer,market");
+pub const PEOPLE: (&str, &str) =
+    ("people.csv", "name,email,linkedin,title,company_domain,buying_groups,role,market");
 pub const CONTENT: (&str, &str) = ("content.csv", "title,kind,url,campaign,published,retired");
 pub const TOUCHES: (&str, &str) = (
     "touches.csv",
@@ -22,10 +18,7 @@ pub const TOUCHES: (&str, &str) = (
 
 /// Makes the folder if need be; fails if one of the five files stands there already.
 pub fn prepare(dir: &Path) -> Result<(), SampleError> {
-    std::fs::create_dir_all(dir).map_err(|source| SampleError::Write {
-        path: dir.to_owned(),
-        source,
-    })?;
+    std::fs::create_dir_all(dir).map_err(|source| SampleError::Write { path: dir.to_owned(), source })?;
     for (file, _) in [TEAM, ACCOUNTS, PEOPLE, CONTENT, TOUCHES] {
         let path = dir.join(file);
         // A dangling link counts as a file: it must not be written through.
@@ -53,9 +46,7 @@ impl Table {
             }
             Err(source) => return Err(SampleError::Write { path, source }),
         };
-        let csv = csv::WriterBuilder::new()
-            .buffer_capacity(1 << 18)
-            .from_writer(file);
+        let csv = csv::WriterBuilder::new().buffer_capacity(1 << 18).from_writer(file);
         let mut table = Table { path, csv, rows: 0 };
         table.row(header.split(','))?;
         table.rows = 0;
@@ -63,9 +54,7 @@ impl Table {
     }
 
     pub fn row<C: AsRef<[u8]>>(&mut self, cells: impl IntoIterator<Item = C>) -> Result<(), SampleError> {
-        self.csv
-            .write_record(cells)
-            .map_err(|error| self.failed(error.into()))?;
+        self.csv.write_record(cells).map_err(|error| self.failed(error.into()))?;
         self.rows += 1;
         Ok(())
     }
@@ -77,9 +66,6 @@ impl Table {
     }
 
     fn failed(&self, source: std::io::Error) -> SampleError {
-        SampleError::Write {
-            path: self.path.clone(),
-            source,
-        }
+        SampleError::Write { path: self.path.clone(), source }
     }
 }

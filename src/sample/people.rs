@@ -44,11 +44,7 @@ impl Keys {
     /// `number` is the person's place in `People::all`.
     pub fn fill(&mut self, number: usize, person: &Person, names: &Names, accounts: &[Account]) {
         let (given, family) = (names.given(person.given), names.family(person.family));
-        let Keys {
-            name,
-            email,
-            linkedin,
-        } = self;
+        let Keys { name, email, linkedin } = self;
         for text in [&mut *name, &mut *email, &mut *linkedin] {
             text.clear();
         }
@@ -63,11 +59,7 @@ impl Keys {
         if person.has_linkedin {
             linkedin.extend(["https://www.linkedin.com/in/", &given.slug, "-", &family.slug]);
             // An odd factor gives every number another ending.
-            let _ = write!(
-                linkedin,
-                "-{:08x}",
-                (number as u32).wrapping_mul(0x9e37_79b1) ^ 0x5a17_c0de
-            );
+            let _ = write!(linkedin, "-{:08x}", (number as u32).wrapping_mul(0x9e37_79b1) ^ 0x5a17_c0de);
         }
     }
 }
@@ -80,9 +72,7 @@ pub fn generate(
     dice: &mut Dice,
     table: Table,
 ) -> Result<People, SampleError> {
-    let targets = (0..accounts.len())
-        .filter(|&index| accounts[index].is_target())
-        .collect();
+    let targets = (0..accounts.len()).filter(|&index| accounts[index].is_target()).collect();
     let patricia = names.add("Patricia", "Prospect");
     let colin = names.add("Colin", "Cold");
     let count = accounts.iter().map(|account| account.people as usize).sum();
@@ -115,10 +105,7 @@ pub fn generate(
     }
     let Draft { table, all, .. } = draft;
     table.finish()?;
-    Ok(People {
-        all,
-        colin: accounts[NORTHWIND].people as usize,
-    })
+    Ok(People { all, colin: accounts[NORTHWIND].people as usize })
 }
 
 struct Draft<'a> {
@@ -164,9 +151,7 @@ impl Draft<'_> {
             Kind::Client | Kind::Partner => self.dice.pick(ROLES[role].1),
         };
         let (groups, roles) = self.groups(index, role);
-        let market = self
-            .dice
-            .weighted(&[(Market::In, 6), (Market::Out, 30), (Market::Unknown, 964)]);
+        let market = self.dice.weighted(&[(Market::In, 6), (Market::Out, 30), (Market::Unknown, 964)]);
         let mut person = self.person(index, name, twin, has_email, has_linkedin, role);
         if market == Market::In || account.market == Market::In {
             person.sales_pull += 3;
@@ -199,11 +184,7 @@ impl Draft<'_> {
     fn groups(&mut self, index: usize, role: usize) -> (String, String) {
         let account = &self.accounts[index];
         let own = |target: bool| {
-            if target {
-                ROLES[role].0.to_owned()
-            } else {
-                String::new()
-            }
+            if target { ROLES[role].0.to_owned() } else { String::new() }
         };
         match account.kind {
             Kind::Agency => {
@@ -277,14 +258,9 @@ impl Draft<'_> {
         market: Market,
     ) -> Result<(), SampleError> {
         self.keys.fill(self.all.len(), &person, self.names, self.accounts);
-        let Keys {
-            name,
-            email,
-            linkedin,
-        } = &self.keys;
+        let Keys { name, email, linkedin } = &self.keys;
         let domain = &*self.accounts[person.account as usize].domain;
-        self.table
-            .row([name, email, linkedin, title, domain, groups, role, market.text()])?;
+        self.table.row([name, email, linkedin, title, domain, groups, role, market.text()])?;
         self.all.push(person);
         Ok(())
     }

@@ -56,25 +56,13 @@ pub fn draw(place: &Place, history_days: i32, dice: &mut Dice, cycles: &mut Vec<
     };
     past(place.recent, -200, RECENT_END, length, dice, cycles);
     // A circle other than today's lies so far back that it never meets today's touches in one window.
-    let latest = if place.old == place.now || place.old == place.recent {
-        -200
-    } else {
-        -300
-    };
+    let latest = if place.old == place.now || place.old == place.recent { -200 } else { -300 };
     past(place.old, -390, latest, length, dice, cycles);
     if place.targeted {
         let (first, last) = (-history_days, 0);
         let edge = dice.between(first, last);
         let weight = TARGETED_WEIGHT;
-        cycles.push(Cycle {
-            side: Side::Marketing,
-            targeted: true,
-            anchor: None,
-            first,
-            last,
-            edge,
-            weight,
-        });
+        cycles.push(Cycle { side: Side::Marketing, targeted: true, anchor: None, first, last, edge, weight });
     }
     for cycle in cycles {
         let earliest = -history_days + dice.between(0, 20);
@@ -113,21 +101,10 @@ fn now(circle: Circle, dice: &mut Dice, cycles: &mut Vec<Cycle>) {
 fn current(side: Side, shortest: i32, longest: i32, dice: &mut Dice) -> Cycle {
     let length = dice.between(shortest, longest);
     let first = ANCHORS.1 - dice.between(0, length + 80);
-    let last = if first + length < ANCHORS.0 {
-        dice.between(ANCHORS.0, ANCHORS.1)
-    } else {
-        (first + length).min(0)
-    };
+    let last =
+        if first + length < ANCHORS.0 { dice.between(ANCHORS.0, ANCHORS.1) } else { (first + length).min(0) };
     let anchor = dice.between(first.max(ANCHORS.0), last.min(ANCHORS.1));
-    Cycle {
-        side,
-        targeted: false,
-        anchor: Some(anchor),
-        first,
-        last,
-        edge: first,
-        weight: weight_of(side),
-    }
+    Cycle { side, targeted: false, anchor: Some(anchor), first, last, edge: first, weight: weight_of(side) }
 }
 
 fn weight_of(side: Side) -> u32 {

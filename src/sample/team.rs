@@ -31,9 +31,7 @@ const HEAD_OF_MARKETING: usize = 2;
 
 /// Between 8 and 200 colleagues, 24 for 1,000 accounts.
 fn size(accounts: u32) -> usize {
-    ((f64::from(accounts) / 1000.0).sqrt() * 24.0)
-        .round()
-        .clamp(8.0, 200.0) as usize
+    ((f64::from(accounts) / 1000.0).sqrt() * 24.0).round().clamp(8.0, 200.0) as usize
 }
 
 pub fn generate(accounts: u32, names: &mut Names, dice: &mut Dice) -> Vec<Colleague> {
@@ -45,14 +43,7 @@ pub fn generate(accounts: u32, names: &mut Names, dice: &mut Dice) -> Vec<Collea
     hire(&mut team, names, dice, Some(dana), Side::Sales, "leader", None);
     hire(&mut team, names, dice, None, Side::Marketing, "leader", None);
     staff(&mut team, names, dice, Side::Sales, DANA as usize, sales);
-    staff(
-        &mut team,
-        names,
-        dice,
-        Side::Marketing,
-        HEAD_OF_MARKETING,
-        rest - sales,
-    );
+    staff(&mut team, names, dice, Side::Marketing, HEAD_OF_MARKETING, rest - sales);
     team
 }
 
@@ -64,15 +55,7 @@ fn staff(team: &mut Vec<Colleague>, names: &Names, dice: &mut Dice, side: Side, 
         hire(team, names, dice, None, side, "leader", Some(top));
     }
     for member in 0..count - leaders {
-        hire(
-            team,
-            names,
-            dice,
-            None,
-            side,
-            "member",
-            Some(first + member % leaders),
-        );
+        hire(team, names, dice, None, side, "member", Some(first + member % leaders));
     }
 }
 
@@ -114,13 +97,9 @@ fn hire(
 
 /// Those of one side who own accounts or make touches, with their load.
 pub fn owners(team: &[Colleague], side: Side) -> Vec<(u8, u32)> {
-    let of_side = team
-        .iter()
-        .enumerate()
-        .filter(|(_, colleague)| colleague.side == side && colleague.load > 0);
-    of_side
-        .map(|(index, colleague)| (index as u8, colleague.load))
-        .collect()
+    let of_side =
+        team.iter().enumerate().filter(|(_, colleague)| colleague.side == side && colleague.load > 0);
+    of_side.map(|(index, colleague)| (index as u8, colleague.load)).collect()
 }
 
 pub fn write(team: &[Colleague], mut table: Table) -> Result<u64, SampleError> {

@@ -34,12 +34,7 @@ const PRIMING_SECONDS: u32 = 90 * SECONDS_PER_DAY;
 const PATRICIAS: [(i32, Channel, Evidence, Quarterly); 5] = [
     (-66, Channel::Email, Evidence::Delivered, Quarterly::Launch),
     (-45, Channel::Ad, Evidence::Delivered, Quarterly::Awareness),
-    (
-        -29,
-        Channel::Content,
-        Evidence::Engaged,
-        Quarterly::BenchmarkReport,
-    ),
+    (-29, Channel::Content, Evidence::Engaged, Quarterly::BenchmarkReport),
     (-14, Channel::Email, Evidence::Engaged, Quarterly::Launch),
     (-6, Channel::Webinar, Evidence::Engaged, Quarterly::WebinarSeries),
 ];
@@ -65,11 +60,7 @@ pub struct World<'a> {
 
 /// How many touches there must be at least: one a person and side, and those of Patricia and Colin (if he is cold).
 pub fn least(sizes: Sizes) -> u64 {
-    let colin = if sizes.both < sizes.contacted {
-        COLINS.len() as u64 - 1
-    } else {
-        0
-    };
+    let colin = if sizes.both < sizes.contacted { COLINS.len() as u64 - 1 } else { 0 };
     sizes.contacted + sizes.reached + PATRICIAS.len() as u64 - 1 + colin
 }
 
@@ -83,10 +74,7 @@ pub fn draw(world: &World, places: &[Place], sizes: Sizes, count: u64, dice: &mu
         touches: Vec::with_capacity(count as usize),
     };
     let spare = u128::from(count - least(sizes));
-    let all_weights: u128 = places
-        .iter()
-        .map(|place| u128::from(schedule::weight(place)))
-        .sum();
+    let all_weights: u128 = places.iter().map(|place| u128::from(schedule::weight(place))).sum();
     let mut weights = 0;
     let mut given = 0;
     let mut cycles = Vec::new();
@@ -134,26 +122,13 @@ impl Draft<'_> {
     /// Spreads the anchors and `spare` more touches over the cycles.
     fn days(&mut self, cycles: &mut [Cycle], spare: u64, days: &mut Vec<Due>) {
         days.clear();
-        let due = |cycle: &Cycle, day: i32| Due {
-            day,
-            at: 0,
-            side: cycle.side,
-            targeted: cycle.targeted,
-        };
-        days.extend(
-            cycles
-                .iter()
-                .filter_map(|cycle| cycle.anchor.map(|day| due(cycle, day))),
-        );
+        let due = |cycle: &Cycle, day: i32| Due { day, at: 0, side: cycle.side, targeted: cycle.targeted };
+        days.extend(cycles.iter().filter_map(|cycle| cycle.anchor.map(|day| due(cycle, day))));
         let mut at_edge = [false; 8];
         for _ in 0..spare {
             let index = self.dice.weighted_index(cycles.iter().map(|cycle| cycle.weight));
             let cycle = &cycles[index];
-            let day = if at_edge[index] {
-                self.dice.between(cycle.first, cycle.last)
-            } else {
-                cycle.edge
-            };
+            let day = if at_edge[index] { self.dice.between(cycle.first, cycle.last) } else { cycle.edge };
             at_edge[index] = true;
             days.push(due(cycle, day));
         }
@@ -194,11 +169,7 @@ impl Draft<'_> {
             Side::Sales => 8..18,
             Side::Marketing => 7..20,
         };
-        let ahead = if day == 0 {
-            0
-        } else {
-            COUNTRIES[country as usize].utc_hours
-        };
+        let ahead = if day == 0 { 0 } else { COUNTRIES[country as usize].utc_hours };
         let local = self.dice.between(hours.start * 3600, hours.end * 3600 - 1);
         let second = (local - ahead * 3600).rem_euclid(SECONDS_PER_DAY as i32);
         (day - FIRST_TOUCH_DAY) as u32 * SECONDS_PER_DAY + second as u32
@@ -256,32 +227,17 @@ impl Draft<'_> {
                     Behind::Quarterly(which) => world.campaigns.quarterly(world.calendar, day, which),
                     Behind::Nothing => NONE,
                 };
-                (
-                    self.marketer(manner.channel(), campaign),
-                    campaign,
-                    world.library.for_marketing(day),
-                )
+                (self.marketer(manner.channel(), campaign), campaign, world.library.for_marketing(day))
             }
             Side::Sales => {
                 let seller = self.seller(account, world.people.all[number].account);
                 let shares = world.team[seller as usize].shares_content;
-                (
-                    seller,
-                    NONE,
-                    if shares { world.library.for_sales(day) } else { &[] },
-                )
+                (seller, NONE, if shares { world.library.for_sales(day) } else { &[] })
             }
         };
         let carries = !shelf.is_empty() && self.dice.chance(manner.channel().content());
         let content = if carries { self.dice.pick(shelf) } else { NONE };
-        self.touches.push(Touch {
-            at,
-            manner,
-            person: number as u32,
-            colleague,
-            campaign,
-            content,
-        });
+        self.touches.push(Touch { at, manner, person: number as u32, colleague, campaign, content });
     }
 
     /// The account's seller mostly; for accounts without one, always the same.
@@ -337,28 +293,17 @@ pub fn write(
         };
         table.row([
             &*occurred_at,
-            if side == Side::Marketing {
-                "marketing"
-            } else {
-                "sales"
-            },
+            if side == Side::Marketing { "marketing" } else { "sales" },
             channel.text(),
             touch.manner.evidence(),
             &keys.email,
             &keys.linkedin,
             &keys.name,
             &*world.accounts[person.account as usize].domain,
-            world
-                .team
-                .get(touch.colleague as usize)
-                .map_or("", |colleague| &colleague.email),
+            world.team.get(touch.colleague as usize).map_or("", |colleague| &colleague.email),
             campaign.map_or("", |campaign| &campaign.name),
             purpose,
-            world
-                .library
-                .pieces
-                .get(touch.content as usize)
-                .map_or("", |piece| &piece.title),
+            world.library.pieces.get(touch.content as usize).map_or("", |piece| &piece.title),
             touch.manner.outcome(),
             source,
             &*source_id,
@@ -370,10 +315,7 @@ pub fn write(
 
 /// RFC 3339 in UTC, without a formatter's cost: this runs for every row.
 fn write_instant(text: &mut String, calendar: &Calendar, at: u32) {
-    let (day, second) = (
-        (at / SECONDS_PER_DAY) as i32 + FIRST_TOUCH_DAY,
-        at % SECONDS_PER_DAY,
-    );
+    let (day, second) = ((at / SECONDS_PER_DAY) as i32 + FIRST_TOUCH_DAY, at % SECONDS_PER_DAY);
     text.clear();
     text.push_str(&calendar.day(day).text);
     for (mark, number) in [('T', second / 3600), (':', second / 60 % 60), (':', second % 60)] {

@@ -10,14 +10,8 @@ use tempfile::TempDir;
 
 const FILES: [(&str, &str); 5] = [
     ("team.csv", "email,name,side,role,manager"),
-    (
-        "accounts.csv",
-        "name,domain,industry,country,tier,kind,target,seller,marketer,market",
-    ),
-    (
-        "people.csv",
-        "name,email,linkedin,title,company_domain,buying_groups,role,market",
-    ),
+    ("accounts.csv", "name,domain,industry,country,tier,kind,target,seller,marketer,market"),
+    ("people.csv", "name,email,linkedin,title,company_domain,buying_groups,role,market"),
     ("content.csv", "title,kind,url,campaign,published,retired"),
     (
         "touches.csv",
@@ -26,10 +20,7 @@ const FILES: [(&str, &str); 5] = [
 ];
 
 fn bytes(dir: &Path) -> Vec<Vec<u8>> {
-    FILES
-        .iter()
-        .map(|(file, _)| std::fs::read(dir.join(file)).unwrap())
-        .collect()
+    FILES.iter().map(|(file, _)| std::fs::read(dir.join(file)).unwrap()).collect()
 }
 
 #[test]
@@ -54,33 +45,21 @@ fn headers_are_those_of_our_own_format() {
 
 #[test]
 fn rows_are_as_many_as_written_says() {
-    let options = Options {
-        accounts: 201,
-        people_per_account: 7,
-        touches: 12_345,
-        ..small(0.16)
-    };
+    let options = Options { accounts: 201, people_per_account: 7, touches: 12_345, ..small(0.16) };
     let (dir, written) = sample(&options);
     let count = |file| rows(dir.path(), file).len() as u64;
     let counts = (count("accounts.csv"), count("people.csv"), count("touches.csv"));
     assert_eq!(counts, (201, 201 * 7, 12_345));
     assert_eq!(counts, (written.accounts, written.people, written.touches));
-    assert_eq!(
-        (count("team.csv"), count("content.csv")),
-        (written.team, written.content)
-    );
+    assert_eq!((count("team.csv"), count("content.csv")), (written.team, written.content));
 }
 
 #[test]
 fn every_reference_resolves() {
     let dir = sample(&small(0.16)).0;
     let rows = |file| rows(dir.path(), file);
-    let (team, accounts, people, content) = (
-        rows("team.csv"),
-        rows("accounts.csv"),
-        rows("people.csv"),
-        rows("content.csv"),
-    );
+    let (team, accounts, people, content) =
+        (rows("team.csv"), rows("accounts.csv"), rows("people.csv"), rows("content.csv"));
     let column = |rows: &[Row], name: &str| -> HashSet<String> {
         let all: HashSet<String> = rows.iter().map(|row| row[name].clone()).collect();
         assert_eq!(all.len(), rows.len(), "{name} is unique");
@@ -89,10 +68,7 @@ fn every_reference_resolves() {
     let emails = column(&team, "email");
     let domains = column(&accounts, "domain");
     let titles = column(&content, "title");
-    assert!(
-        team.iter()
-            .all(|row| row["manager"].is_empty() || emails.contains(&row["manager"]))
-    );
+    assert!(team.iter().all(|row| row["manager"].is_empty() || emails.contains(&row["manager"])));
     let side = |email: &str| &team.iter().find(|row| row["email"] == email).unwrap()["side"];
     for row in &accounts {
         match &*row["target"] {
@@ -102,21 +78,15 @@ fn every_reference_resolves() {
     }
     for row in &people {
         assert!(domains.contains(&row["company_domain"]));
-        let groups: Vec<&str> = row["buying_groups"]
-            .split(';')
-            .filter(|group| !group.is_empty())
-            .collect();
+        let groups: Vec<&str> = row["buying_groups"].split(';').filter(|group| !group.is_empty()).collect();
         assert!(groups.iter().all(|group| domains.contains(*group)));
         let roles = row["role"].split(';').count();
         assert!(roles == 1 || roles == groups.len(), "{row:?}");
     }
     let keys: HashSet<String> = people.iter().map(|row| key(row, "email", "linkedin")).collect();
     assert_eq!(keys.len(), people.len());
-    let linkedin: Vec<&String> = people
-        .iter()
-        .map(|row| &row["linkedin"])
-        .filter(|url| !url.is_empty())
-        .collect();
+    let linkedin: Vec<&String> =
+        people.iter().map(|row| &row["linkedin"]).filter(|url| !url.is_empty()).collect();
     assert_eq!(linkedin.iter().collect::<HashSet<_>>().len(), linkedin.len());
     for row in rows("touches.csv") {
         assert!(keys.contains(&key(&row, "person_email", "person_linkedin")));
@@ -133,21 +103,14 @@ fn touches_are_sorted_unique_and_span_a_year() {
     assert!(touches.is_sorted_by_key(|row| &row["occurred_at"]));
     let ids: HashSet<&String> = touches.iter().map(|row| &row["source_id"]).collect();
     assert_eq!(ids.len(), touches.len());
-    let instants: Vec<Timestamp> = touches
-        .iter()
-        .map(|row| row["occurred_at"].parse().unwrap())
-        .collect();
+    let instants: Vec<Timestamp> = touches.iter().map(|row| row["occurred_at"].parse().unwrap()).collect();
     assert!(&*touches[0]["occurred_at"] < "2025-11-20");
     assert!(instants[instants.len() - 1] < "2026-11-21T00:00:00Z".parse().unwrap());
 }
 
 #[test]
 fn primed_people_answer_more_often() {
-    let dir = sample(&Options {
-        touches: 40_000,
-        ..small(0.16)
-    })
-    .0;
+    let dir = sample(&Options { touches: 40_000, ..small(0.16) }).0;
     let mut reached: HashMap<String, Timestamp> = HashMap::new();
     let (mut primed, mut unprimed) = ((0, 0), (0, 0));
     for row in rows(dir.path(), "touches.csv") {
@@ -156,9 +119,7 @@ fn primed_people_answer_more_often() {
         if row["side"] == "marketing" && row["evidence"] != "targeted" {
             reached.insert(person, at);
         } else if row["side"] == "sales" {
-            let by_marketing = reached
-                .get(&person)
-                .is_some_and(|before| at - (90 * 24).hours() <= *before);
+            let by_marketing = reached.get(&person).is_some_and(|before| at - (90 * 24).hours() <= *before);
             let tally = if by_marketing { &mut primed } else { &mut unprimed };
             tally.0 += i32::from(row["outcome"] == "answered");
             tally.1 += 1;
@@ -174,25 +135,14 @@ fn patricia_is_warm_and_colin_is_cold() {
     let dir = sample(&small(0.16)).0;
     let accounts = rows(dir.path(), "accounts.csv");
     let dana = &rows(dir.path(), "team.csv")[1];
-    assert_eq!(
-        (&*dana["name"], &*dana["email"]),
-        ("Dana Hughes", "dana.hughes@mandorla.example")
-    );
-    assert_eq!(
-        (&*accounts[0]["name"], &*accounts[0]["market"]),
-        ("Northwind", "in")
-    );
+    assert_eq!((&*dana["name"], &*dana["email"]), ("Dana Hughes", "dana.hughes@mandorla.example"));
+    assert_eq!((&*accounts[0]["name"], &*accounts[0]["market"]), ("Northwind", "in"));
     assert_eq!(accounts[0]["seller"], dana["email"]);
-    assert_eq!(
-        (&*accounts[1]["name"], &*accounts[1]["country"]),
-        ("Globex", "Germany")
-    );
+    assert_eq!((&*accounts[1]["name"], &*accounts[1]["country"]), ("Globex", "Germany"));
     let touches = rows(dir.path(), "touches.csv");
     let sides = |name: &str| -> Vec<String> {
         let of_person = touches.iter().filter(|row| row["person_name"] == name);
-        of_person
-            .map(|row| format!("{} {}", row["side"], row["evidence"]))
-            .collect()
+        of_person.map(|row| format!("{} {}", row["side"], row["evidence"])).collect()
     };
     let (warm, cold) = (sides("Patricia Prospect"), sides("Colin Cold"));
     assert!(warm.len() >= 4 && warm.iter().all(|side| side.starts_with("marketing")));
@@ -203,15 +153,11 @@ fn patricia_is_warm_and_colin_is_cold() {
 #[test]
 fn names_become_addresses_in_plain_ascii() {
     let mut names = crate::sample::names::Names::new();
-    for (given, family, slugs) in [
-        ("Łukasz", "Nguyễn", "lukasz nguyen"),
-        ("Şule", "Sørensen", "sule sorensen"),
-    ] {
+    for (given, family, slugs) in
+        [("Łukasz", "Nguyễn", "lukasz nguyen"), ("Şule", "Sørensen", "sule sorensen")]
+    {
         let (given, family) = names.add(given, family);
-        assert_eq!(
-            format!("{} {}", names.given(given).slug, names.family(family).slug),
-            slugs
-        );
+        assert_eq!(format!("{} {}", names.given(given).slug, names.family(family).slug), slugs);
     }
     let dir = sample(&small(0.16)).0;
     for row in rows(dir.path(), "people.csv") {
@@ -224,63 +170,21 @@ fn impossible_options_and_standing_files_are_refused() {
     let dir = TempDir::new().unwrap();
     let refused = |options: Options| write(dir.path(), &options, &mut |_| {}).unwrap_err();
     let usual = small(0.16);
-    assert!(matches!(
-        refused(Options {
-            accounts: 0,
-            ..usual.clone()
-        }),
-        SampleError::TooFewAccounts { .. }
-    ));
-    assert!(matches!(
-        refused(Options {
-            people_per_account: 0,
-            ..usual.clone()
-        }),
-        SampleError::NoPeople
-    ));
+    assert!(matches!(refused(Options { accounts: 0, ..usual.clone() }), SampleError::TooFewAccounts { .. }));
+    assert!(matches!(refused(Options { people_per_account: 0, ..usual.clone() }), SampleError::NoPeople));
     for overlap in [-0.1, 1.1, f64::NAN] {
-        assert!(matches!(
-            refused(Options {
-                overlap,
-                ..usual.clone()
-            }),
-            SampleError::Overlap { .. }
-        ));
+        assert!(matches!(refused(Options { overlap, ..usual.clone() }), SampleError::Overlap { .. }));
     }
-    let SampleError::TooFewTouches { least, .. } = refused(Options {
-        touches: 10,
-        ..usual.clone()
-    }) else {
+    let SampleError::TooFewTouches { least, .. } = refused(Options { touches: 10, ..usual.clone() }) else {
         panic!("ten touches are too few");
     };
     let until = Date::MIN;
-    assert!(matches!(
-        refused(Options {
-            until,
-            ..usual.clone()
-        }),
-        SampleError::Until { .. }
-    ));
-    assert_eq!(
-        std::fs::read_dir(dir.path()).unwrap().count(),
-        0,
-        "nothing was written"
-    );
-    write(
-        dir.path(),
-        &Options {
-            touches: least,
-            ..usual.clone()
-        },
-        &mut |_| {},
-    )
-    .unwrap();
+    assert!(matches!(refused(Options { until, ..usual.clone() }), SampleError::Until { .. }));
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0, "nothing was written");
+    write(dir.path(), &Options { touches: least, ..usual.clone() }, &mut |_| {}).unwrap();
     let before = bytes(dir.path());
     let error = refused(usual);
-    assert!(
-        matches!(&error, SampleError::Exists { path } if path.ends_with("team.csv")),
-        "{error}"
-    );
+    assert!(matches!(&error, SampleError::Exists { path } if path.ends_with("team.csv")), "{error}");
     assert!(before == bytes(dir.path()));
 }
 

@@ -1,0 +1,125 @@
+//! The only place that knows everybody: it opens the database, makes the bot and puts it behind the doors.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use jiff::Timestamp;
+
+use crate::{
+    ask::Ask,
+    bot::Bot,
+    card::{Audience, Card, Tone},
+    chat::console::{Answers, Csv},
+    config::Config,
+    db::{Db, DbError, workspaces},
+    intake::CsvOut,
+    questions::{ALL, Answer},
+};
+
+/// An opened workspace.
+#[derive(Clone)]
+pub struct App {
+    pub db: Db,
+    pub workspace: i64,
+    pub bot: Arc<Bot>,
+}
+
+impl App {
+    /// Opens the database of the settings and its workspace, made on first use.
+    pub async fn open(config: &Config) -> Result<Self, DbError> {
+        let db = Db::open(&config.database_url).await?;
+        if config.auto_migrate {
+            db.migrate().await?;
+        }
+        let zone = config.time_zone.as_deref();
+        let workspace = workspaces::ensure(&db, &config.workspace, zone.unwrap_or("UTC")).await?;
+        if let Some(zone) = zone {
+            let (_, settings) = workspaces::settings(&db, workspace).await?;
+            if settings.time_zone.iana_name() != Some(zone) {
+                let mut tx = db.begin().await?;
+                workspaces::set_time_zone(&mut tx, workspace, zone).await?;
+                tx.commit().await?;
+            }
+        }
+        let bot = Arc::new(Bot::new(db.clone(), workspace));
+        Ok(Self { db, workspace, bot })
+    }
+
+    /// The answer for a chat: what is our fault is logged once, here, and shown as an incident.
+    pub async fn reply(&self, ask: &Ask) -> Result<Answer, Card> {
+        self.bot.answer(ask).await.map_err(|error| incident(&error))
+    }
+}
+
+/// The wall clock, read at the doors only; everything behind them is told the time.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// Logs an error of ours and gives the card that is shown instead.
+fn incident(error: &DbError) -> Card {
+    let number = format!("{:06X}", RandomState::new().hash_one(0) & 0xFF_FFFF);
+    tracing::error!(incident = number, error = %error, "a question could not be answered");
+    Card {
+        title: vec![format!("Something went wrong on our side (incident {number}). Try again; if it stays, tell your admin the number").into()],
+        tone: Tone::Problem,
+        blocks: Vec::new(),
+        actions: Vec::new(),
+        audience: Audience::Asker,
+    }
+}
+
+/// Rows as a CSV file that spreadsheets open safely.
+pub fn csv_bytes(rows: &[Vec<String>]) -> Vec<u8> {
+    let mut out = CsvOut::new(Vec::new(), true).expect("writing to memory cannot fail");
+    for row in rows {
+        out.row(row.iter().map(String::as_str)).expect("writing to memory cannot fail");
+    }
+    out.finish().expect("writing to memory cannot fail")
+}
+
+impl Answers for App {
+    async fn answer(&self, ask: Ask) -> Card {
+        match self.reply(&ask).await {
+            Ok(answer) => answer.card,
+            Err(card) => card,
+        }
+    }
+
+    async fn suggest(&self, typed: &str) -> Vec<String> {
+        self.bot.suggest(typed)
+    }
+
+    async fn csv(&self, ask: Ask) -> Result<Csv, Card> {
+        let answer = self.reply(&ask).await?;
+        match &answer.csv {
+            Some(rows) => Ok(Csv { name: format!("{}.csv", answer.question), bytes: csv_bytes(rows) }),
+            None => Err(answer.card),
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        now()
+    }
+
+    fn examples(&self) -> Vec<&'static str> {
+        ALL.iter().take(8).map(|question| question.examples[0]).collect()
+    }
+}
+
+/// A folder that is removed with everything in it when it is dropped.
+pub struct Scratch(tempfile::TempDir);
+
+impl Scratch {
+    pub fn new() -> std::io::Result<Self> {
+        tempfile::Builder::new().prefix("mandorla-").tempdir().map(Self)
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+}

@@ -1,0 +1,132 @@
+//! `mandorla demo`: no accounts, no keys, no settings. A sample company goes through the real importers into a scratch
+//! database, the first answers are shown, and the console opens.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+};
+
+use tokio::{io::AsyncBufReadExt, net::TcpListener};
+
+use super::{Failure, import, sample::today};
+use crate::{
+    app::{self, App, Scratch},
+    ask::{Ask, Place, Who},
+    chat::text,
+    config::Config,
+    intake::import::Options,
+    sample::{self, Options as Sample},
+    web,
+};
+
+#[derive(clap::Args)]
+pub struct Demo {
+    /// The port of the console on this machine
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Companies of the sample
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    accounts: u32,
+    /// Touches of the sample
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    touches: u64,
+    /// Show the first answers and leave
+    #[arg(long)]
+    no_console: bool,
+}
+
+/// What is shown first: how far the circles overlap, and the two people everything is about.
+const FIRST: &[&str] = &[
+    "what is our overlap?",
+    "has marketing reached Patricia Prospect?",
+    "has marketing reached Colin Cold?",
+    "overlap by seller",
+];
+
+pub async fn run(demo: Demo, settings: &Config) -> Result<(), Failure> {
+    let scratch = Scratch::new()?;
+    let folder = scratch.path("sample");
+    std::fs::create_dir_all(&folder)?;
+    let options = Sample { accounts: demo.accounts, touches: demo.touches, ..Sample::new(today()) };
+    eprintln!(
+        "Making a sample company of {} accounts and {} people …",
+        options.accounts,
+        options.accounts * options.people_per_account
+    );
+    sample::write(&folder, &options, &mut |_| {})?;
+    let url = format!("sqlite:{}", scratch.path("demo.db").display());
+    let app = App::open(&settings.elsewhere(url, "Sample company")).await?;
+    let files: Vec<PathBuf> = ["team", "accounts", "people", "content", "touches"]
+        .iter()
+        .map(|kind| folder.join(format!("{kind}.csv")))
+        .collect();
+    eprintln!("Importing its five files …");
+    let report = import::files(&app, &files, &Options::at(app::now())).await?;
+    eprint!("{}", import::summary(&report));
+    if !report.is_ok() {
+        return Err(Failure::Said(
+            "the sample company could not be imported; this is a fault of ours, please report it".to_owned(),
+        ));
+    }
+    for question in FIRST {
+        println!("\n> {question}\n");
+        answer(&app, question).await?;
+    }
+    if !demo.no_console {
+        converse(&app, demo.port).await?;
+    }
+    app.db.close().await;
+    Ok(())
+}
+
+/// Serves the console and, on a terminal, answers what is typed, until one of the two is ended.
+async fn converse(app: &App, port: u16) -> Result<(), Failure> {
+    let listener = listen(port).await?;
+    let address = listener.local_addr()?;
+    println!("\nThe chat console is at http://{address} (Ctrl-C ends the demo; nothing is kept).");
+    let serving = web::serve(listener, web::router(app.clone(), true, Vec::new()), web::stop_signal());
+    if !io::stdin().is_terminal() {
+        return Ok(serving.await?);
+    }
+    println!("Or ask here: `help` lists what I can answer, an empty line ends.");
+    tokio::select! {
+        served = serving => Ok(served?),
+        typed = prompt(app) => typed,
+    }
+}
+
+async fn prompt(app: &App) -> Result<(), Failure> {
+    let mut lines = tokio::io::BufReader::new(tokio::io::stdin()).lines();
+    loop {
+        print!("\n> ");
+        io::stdout().flush()?;
+        match lines.next_line().await? {
+            Some(line) if !line.trim().is_empty() => {
+                println!();
+                answer(app, &line).await?;
+            }
+            _ => return Ok(()),
+        }
+    }
+}
+
+async fn answer(app: &App, question: &str) -> Result<(), Failure> {
+    let ask = Ask { who: Who::Operator, place: Place::Private, text: question.to_owned(), at: app::now() };
+    let answer = app.bot.answer(&ask).await?;
+    print!("{}", text::render(&answer.card));
+    Ok(())
+}
+
+/// The port that was asked for; any other if somebody has it.
+async fn listen(port: u16) -> Result<TcpListener, Failure> {
+    let here = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    match TcpListener::bind(here(port)).await {
+        Ok(listener) => Ok(listener),
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+            eprintln!("Port {port} is taken; another one will do.");
+            Ok(TcpListener::bind(here(0)).await?)
+        }
+        Err(error) => Err(error.into()),
+    }
+}

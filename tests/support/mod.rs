@@ -1,0 +1,77 @@
+//! Both databases for every story: SQLite always, PostgreSQL when `MANDORLA_TEST_POSTGRES` names a server on which
+//! databases may be made (`postgres://USER:PASSWORD@HOST/postgres`). Where it is not set, the test says so.
+
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::{
+    io::Write as _,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use mandorla::db::{Db, sql};
+
+/// A database for one story.
+pub struct Scratch {
+    pub db: Db,
+    pub url: String,
+    /// The server and the database made there; nothing for SQLite.
+    made: Option<(String, String)>,
+    _folder: tempfile::TempDir,
+}
+
+/// A fresh, migrated database of each kind.
+pub async fn databases() -> Vec<Scratch> {
+    let mut all = vec![sqlite().await];
+    match std::env::var("MANDORLA_TEST_POSTGRES") {
+        Ok(server) => all.push(postgres(&server).await),
+        // Past the test harness, which swallows what passing tests print.
+        Err(_) => {
+            drop(writeln!(std::io::stderr(), "left out on PostgreSQL: MANDORLA_TEST_POSTGRES is not set"))
+        }
+    }
+    all
+}
+
+/// A fresh, migrated SQLite file.
+pub async fn sqlite() -> Scratch {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let url = format!("sqlite:{}", folder.path().join("test.db").display());
+    let db = Db::open(&url).await.expect("a new file opens");
+    db.migrate().await.expect("a new database can be migrated");
+    Scratch { db, url, made: None, _folder: folder }
+}
+
+async fn postgres(server: &str) -> Scratch {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("mandorla_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let admin = Db::open(server).await.expect("the PostgreSQL server answers");
+    sql(format!("create database {name}")).exec(&admin).await.expect("databases may be made there");
+    admin.close().await;
+    let mut url = url::Url::parse(server).expect("MANDORLA_TEST_POSTGRES is a URL");
+    url.set_path(&name);
+    let db = Db::open(url.as_str()).await.expect("a new database opens");
+    db.migrate().await.expect("a new database can be migrated");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    Scratch { db, url: url.into(), made: Some((server.to_owned(), name)), _folder: folder }
+}
+
+impl Scratch {
+    /// A second, independent handle, as another process would have it.
+    pub async fn another(&self) -> Db {
+        Db::open(&self.url).await.expect("a second handle opens")
+    }
+
+    pub fn is_sqlite(&self) -> bool {
+        self.made.is_none()
+    }
+
+    /// Closes the database and takes it away.
+    pub async fn end(self) {
+        self.db.close().await;
+        if let Some((server, name)) = self.made {
+            let admin = Db::open(&server).await.expect("the PostgreSQL server answers");
+            sql(format!("drop database {name} with (force)")).exec(&admin).await.expect("it can be dropped");
+            admin.close().await;
+        }
+    }
+}
