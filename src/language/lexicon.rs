@@ -16,7 +16,9 @@ const CLASSES: &[(&str, &str)] = &[
     // who says it, how politely, and in what form they want it
     (
         NOISE,
-        "- a an the our ours we i me you your it its is are was were be been being am do does did doing_so has have had having \
+        "- w ie eg persons buyers leads rows down more new_here understand completely totally entirely fully simply honestly basically frankly broadly speaking \
+        mr mrs ms dr herr frau at_any_point at_all trouble bother forgive enquire inquire advise advice walk_me_through who_works_at who_works_for who_work_at \
+        that_works_at nothing_else hell heck damn bloody earth remain remains as_regards regarding these_days yes_or_no a_list first_of_all by_far a an the our ours we i me you your it its is are was were be been being am do does did doing_so has have had having \
         can could would may might to of for with at in on from about as into among amongst or but so then than too also \
         else only just really actually please pls plz kindly thanks thank_you thank thx cheers ta hey hi hello hiya hallo dear bot sir \
         tell show give list let see know want wanna need like find display view check lookup fetch bring pull_up pull up_with \
@@ -25,12 +27,12 @@ const CLASSES: &[(&str, &str)] = &[
         overall currently current at_the_moment moment right_now now so_far thus_far far yet already still ever lately recently \
         up out mind what which who whom how where when_asked people person prospects folks individuals \
         someone somebody anyone anybody everyone everybody anything all every_one some any one ones names name those_who \
-        full complete whole actual real quickly asap again today's us a_look look_at have_a_look take_a_look i'd would_like \
+        full complete whole actual real quickly asap again a_look look_at have_a_look take_a_look i'd would_like \
         love_to happy team_bot there_are is_it more details detail info information lot loads many_thanks so_much awesome \
         great nice brilliant ok okay well um uh btw fyi grateful got get gets gotten getting getting_on go goes going gone will_you \
         this on_the_list of_them both_of off us_all me_know for_me for_us of_ours else please_and_thank_you hows way by_the_way \
         mandorla question_for_you again_please sure think say said says asked been_there tbh cheers_mate mate dude guys friends \
-        itself themselves ppl showing hope well following_up_question vs versus against between during via through within over throughout my mine okay after since_when whichever whoever whomever each_of them_all does_it ours_is u r ur n hoping",
+        itself themselves  showing hope well following_up_question vs versus against between during via through within over throughout my mine okay after since_when whichever whoever whomever each_of them_all does_it ours_is u r ur n hoping",
     ),
     ("how_many", "how_many how_much many much count number numbers total amount sum quantity"),
     (
@@ -69,14 +71,14 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "contact",
-        "contact contacts contacted contacts_with contacting call called calling calls speak spoken spoke speaking speak_to spoken_to spoke_to speaking_to speak_with \
+        "conversing converse conversed dialling dialing contact contacts contacted contacts_with contacting call called calling calls speak spoken spoke speaking speak_to spoken_to spoke_to speaking_to speak_with \
         spoken_with talk talked talking talks talk_to talked_to talking_to talks_to talking_with talk_with talked_with chase chased chasing chases pursue pursued pursuing prospected prospecting \
         pitch pitched pitching meet met meeting_with work worked working works_on working_on worked_on phone phoned phoning ring rang dialled dialed \
         called_up follow_up_with followed_up_with following_up_with followed_up follow_up following_up go_after going_after went_after gone_after cold_called cold_call cold_calling",
     ),
     (
         "touch",
-        "touch touched touches touching hear heard hearing hear_from heard_from hearing_from engage engaged engaging approach approached approaching \
+        "bothering bother_with bothered contacting_at touch touched touches touching hear heard hearing hear_from heard_from hearing_from engage engaged engaging approach approached approaching \
         in_touch in_touch_with been_in_touch got_in_touch hit connect connected connecting connected_with message messaged messaging messages \
         emailed mailed email_to pinged ping pinging targeted targeting target_with communicate communicated communicating interact interacted interacting hitting emailing \
         heard_anything been_touched touchpoint touchpoints noticed speaks contacted_by_us",
@@ -99,14 +101,14 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "trend",
-        "trend trends trending trended trendline trend_line over_time moved moving move moves movement evolved evolve evolving evolution developed \
+        "plot wk_by_wk recent_weeks recent_months up_and_down trend trends trending trended trendline trend_line over_time moved moving move moves movement evolved evolve evolving evolution developed \
         developing development developments change changed changing changes progressed progress progressing history_of_overlap improving improve improved improves improvement getting_better \
         got_better getting_worse got_worse gotten_better gotten_worse worsening declining decline dropping falling fallen dropped rising risen growing grown grow going_up going_down gone_up gone_down \
         week_by_week week_on_week week_over_week by_week per_week each_week every_week weekly chart graph curve direction trajectory up_or_down better_or_worse heading",
     ),
     (
         "breakdown",
-        "breakdown break_down broken_down break breaks down split split_up split_out splits sliced slice compare_by grouped group_by segmented",
+        "compare comparing comparison breakdown break_down broken_down break breaks down split split_up split_out splits sliced slice compare_by grouped group_by segmented",
     ),
     ("cold", "cold colin_colds cold_people cold_contacts cold_list cold_prospects stone_cold"),
     ("warm", "warm warm_people warm_list warm_leads warm_contacts warm_prospects warmest warmed_up_people"),
@@ -114,7 +116,7 @@ const CLASSES: &[(&str, &str)] = &[
     ("primed", "primed unprimed pre-warmed"),
     (
         "untouched",
-        "untouched unreached uncontacted white_space whitespace blank_spots left_out forgotten neglected overlooked",
+        "left untouched unreached uncontacted white_space whitespace blank_spots left_out forgotten neglected overlooked",
     ),
     (
         "focus",
@@ -144,7 +146,7 @@ const CLASSES: &[(&str, &str)] = &[
     ("priming", "priming priming_effect prime primes"),
     (
         "effect",
-        "effect effects impact works work_for working_for help_sales helps lift uplift pay_off pays_off payoff worth difference effective effectiveness answer \
+        "evidence confidence interval intervals rates significance significant effect effects impact works work_for working_for help_sales helps lift uplift pay_off pays_off payoff worth difference effective effectiveness answer \
         answers answered answering reply replies respond responds responding response responses answer_rate response_rate reply_rate do_better helps_us worthwhile before when_marketing often likely",
     ),
     (
@@ -188,7 +190,7 @@ const CLASSES: &[(&str, &str)] = &[
     ("last", "last latest_touch most_recent most_recently"),
     (
         "help",
-        "help hlep commands command options what_can_you_do what_you_can_do what_can_i_ask what_can_we_ask what_do_you_do how_do_you_work how_does_this_work \
+        "what_can_this_bot_do what_can_u_do what_can_mandorla_do what_are_your_commands what_do_you_know what_else help hlep commands command options what_can_you_do what_you_can_do what_can_i_ask what_can_we_ask what_do_you_do how_do_you_work how_does_this_work \
         how_do_i_use_you questions_can_you_answer questions_can_i_ask question_can_i_ask what_else_can_you_do can_you_help getting_started get_started \
         how_to_use instructions manual menu usage_help capabilities questions how_can_you_help_me how_do_i_use_this how_does_this_bot_work how_do_i_use_this_bot how_do_i_use_mandorla how_do_you_work how_to_use_this how_does_it_work how_do_i_ask how_does_mandorla_work what_are_you_able_to_do things_can_i_ask can_i_ask_you can_i_ask able",
     ),
@@ -196,8 +198,8 @@ const CLASSES: &[(&str, &str)] = &[
     // actions
     ("log", "log record note logged add_a_touch note_down jot_down log_a register enter track"),
     ("mark", "mark set flag make update_to move_to change_to put_down_as label tag mark_as treat"),
-    ("add", "add put include insert"),
-    ("remove", "remove take drop take_out exclude delete_from kick_out strike"),
+    ("add", "added adding add put include insert"),
+    ("remove", "removed removing remove take drop take_out exclude delete_from kick_out strike"),
     ("no_longer", "no_longer not_anymore any_longer anymore any_more"),
     ("target_list", "target_list targets target_account target_accounts target_companies target_company"),
     ("hand_over", "hand_over handover hand handed_over hand_off pass_on pass"),
@@ -249,7 +251,7 @@ static SPELLINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 /// Words of windows, filters and breakdowns, which are read elsewhere.
 const OTHERS: &str = "market target seller sellers marketer marketers industry industries country countries channel channels \
     campaign campaigns purpose webinar webinars email emails account accounts today yesterday quarter quarters month months \
-    weeks days year years january february august september october november december fortnight";
+    weeks days year years meeting meetings newsletter conference conferences event events brand demand january february august september october november december fortnight";
 
 /// The word of ours that was meant by one with a typo, and how many letters were off; none where two are as near, or
 /// where the word is an English word of its own.
@@ -277,8 +279,13 @@ pub fn corrected(typed: &str) -> Option<(usize, &'static str)> {
         match best {
             // Forms of one word ("seller", "sellers") are no reason to hesitate.
             Some((closest, known)) if off == closest => {
-                tie |= class_of(known) != class_of(word)
-                    || class_of(word).is_none() && !known.starts_with(&word[..4]);
+                // A word that means something is likelier meant than filler.
+                if class_of(known) == Some(NOISE) && class_of(word) != Some(NOISE) {
+                    best = Some((off, word));
+                } else if class_of(word) != Some(NOISE) {
+                    tie |= class_of(known) != class_of(word)
+                        || class_of(word).is_none() && !known.starts_with(&word[..4]);
+                }
             }
             Some((closest, _)) if off > closest => {}
             _ => {
@@ -303,6 +310,11 @@ const SLIPS: &[(&str, &str)] = &[
     ("shoud", "should"),
     ("shuold", "should"),
     ("yr", "year"),
+    ("acct", "account"),
+    ("accts", "accounts"),
+    ("ppl", "people"),
+    ("qtr", "quarter"),
+    ("tmrw", "tomorrow"),
     ("yuo", "you"),
     ("onws", "owns"),
     ("hlep", "help"),

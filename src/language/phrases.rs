@@ -116,7 +116,52 @@ pub fn understand(text: &str, world: &World, grammars: &[Grammar]) -> Understood
     if tokens.is_empty() {
         return Understood::Empty;
     }
+    match whole(text, tokens, world, grammars) {
+        // The question may stand between other sentences: "Board meeting on Tuesday: what was our overlap? Thanks!"
+        Understood::Nothing { near } => {
+            one_sentence(text, world, grammars).unwrap_or(Understood::Nothing { near })
+        }
+        understood => understood,
+    }
+}
+
+/// The reading of the only sentence that asks anything, if there is just one.
+fn one_sentence(text: &str, world: &World, grammars: &[Grammar]) -> Option<Understood> {
+    const MARKS: &[&str] = &[". ", "! ", "!", "? ", ": ", "; ", "\n", " - ", " – ", " — "];
+    let mut sentences = vec![text];
+    for mark in MARKS {
+        sentences = sentences.into_iter().flat_map(|sentence| sentence.split_inclusive(mark)).collect();
+    }
+    if sentences.len() < 2 || sentences.len() > 8 {
+        return None;
+    }
+    let mut found = None;
+    for sentence in sentences {
+        let tokens = tokens(sentence);
+        if tokens.is_empty() {
+            continue;
+        }
+        let restricts =
+            units(&spelled(tokens.clone(), world), world).iter().any(|unit| match &unit.meaning {
+                Meaning::Window(..) | Meaning::Name(_) => true,
+                Meaning::Value(value) => !matches!(value, Value::Channel(..)),
+                _ => false,
+            });
+        match whole(sentence, tokens, world, grammars) {
+            reading @ Understood::Reading(_) if found.is_none() => found = Some(reading),
+            Understood::Reading(_) => return None, // two questions at once
+            _ if restricts => return None,         // not to be dropped silently
+            _ => {}
+        }
+    }
+    found
+}
+
+fn whole(text: &str, tokens: Vec<Token>, world: &World, grammars: &[Grammar]) -> Understood {
     let tokens = spelled(tokens, world);
+    if commands(&tokens) {
+        return Understood::Nothing { near: Vec::new() };
+    }
     let units = units(&tokens, world);
     let matcher = Matcher {
         units: &units,
@@ -194,6 +239,7 @@ fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
                     // "Reach out to" is what sellers do as well: whoever is named.
                     Clue::Verb((unit.to == unit.from + 1).then_some(Side::Marketing))
                 }
+                Meaning::Word("warm_verb") if !named("should") => Clue::Verb(Some(Side::Marketing)),
                 Meaning::Word("contact") => Clue::Verb(Some(Side::Sales)),
                 Meaning::Word("touch") => Clue::Verb(None),
                 Meaning::Word("not") => Clue::Not {
@@ -212,6 +258,15 @@ fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
 
 fn is_preposition(word: &str) -> bool {
     matches!(word, "by" | "from" | "with" | "to" | "of")
+}
+
+/// "Import this spreadsheet" is not asked but ordered, and not ours to do in a chat.
+fn commands(tokens: &[Token]) -> bool {
+    const VERBS: &[&str] = &[
+        "sync", "import", "refresh", "update", "upload", "load", "delete", "send", "book", "schedule",
+        "remind", "write", "draft",
+    ];
+    tokens.first().is_some_and(|token| tokens.len() > 1 && VERBS.contains(&token.word.as_str()))
 }
 
 /// "Call Ravi for me" is an order that is not ours to carry out.
@@ -323,7 +378,14 @@ impl Matcher<'_> {
         if orders(self.tokens) {
             return Vec::new();
         }
-        facts(&self.clues.iter().map(|(_, clue)| *clue).collect::<Vec<_>>())
+        let mut facts = facts(&self.clues.iter().map(|(_, clue)| *clue).collect::<Vec<_>>());
+        let mut seen = Vec::new();
+        facts.retain(|fact| {
+            let new = !seen.contains(fact);
+            seen.push(*fact);
+            new
+        });
+        facts
     }
 
     fn typed(&self, range: &Stranger) -> String {
@@ -598,7 +660,11 @@ impl Matcher<'_> {
             self.tokens[self.units[stranger.start].from].raw.starts_with(char::is_uppercase) && !shouted;
         let last = stranger.end == self.units.len();
         let short = self.units.len() - stranger.len() <= 1 || stranger.len() > 1;
-        stranger.start > 0 && (large || last && short)
+        let names = self.units[stranger.clone()]
+            .iter()
+            .filter(|unit| self.tokens[unit.from].raw.starts_with(char::is_uppercase))
+            .count();
+        (stranger.start > 0 || names > 1) && (large || last && short)
     }
 
     fn continues_name(&self, at: usize) -> bool {

@@ -167,7 +167,7 @@ impl Terms {
             terms.put(&source.name, Term::Source(number as u16), true);
         }
         for role in snapshot.people.roles().iter().chain(&snapshot.workspace.required_roles) {
-            terms.put(role, Term::Role(role.clone()), false);
+            terms.put(role, Term::Role(role.clone()), true);
         }
         for (channel, words) in CHANNELS {
             for word in *words {

@@ -126,6 +126,8 @@ const CONTRACTIONS: &[(&str, &str)] = &[
     ("wasnt", "was not"),
     ("werent", "were not"),
     ("aint", "is not"),
+    ("thats", "that is"),
+    ("theres", "there is"),
     ("whos", "who is"),
     ("whats", "what is"),
     ("hows", "how is"),

@@ -276,7 +276,8 @@ impl Reader<'_> {
             | ["not", "currently", "in", "market"] => {
                 return Some(Meaning::Value(Value::Market(Market::Out)));
             }
-            ["target", "market"]
+            ["marketing" | "mktg", "channel" | "channels"] => return Some(Meaning::By(By::Channel, false)),
+            ["target", "market" | "mkt"]
             | ["target", "accounts"]
             | ["target", "account"]
             | ["target", "companies"]
@@ -354,14 +355,19 @@ impl Reader<'_> {
             Term::Role(_) => return Some(Meaning::Word("role_name")),
         };
         let word = &self.tokens[from];
-        if to == from + 1 && word.word == "us" && word.raw != "US" && !self.after_the(from) {
+        if to == from + 1 && word.word == "us" && word.raw != "US" && self.is_pronoun(from) {
             return None; // "heard from us"
         }
         Some(Meaning::Value(value))
     }
 
-    fn after_the(&self, at: usize) -> bool {
-        at > 0 && self.tokens[at - 1].word == "the"
+    /// Whether "us" is ourselves here: "heard from us", but "healthcare us" and "in the us".
+    fn is_pronoun(&self, at: usize) -> bool {
+        const BEFORE: &[&str] = &[
+            "from", "for", "to", "with", "of", "by", "let", "tell", "show", "give", "help", "helps", "about",
+            "between", "among", "and", "gives", "told", "than",
+        ];
+        at == 0 || BEFORE.contains(&self.tokens[at - 1].word.as_str())
     }
 
     fn windows(&mut self) {
@@ -417,18 +423,14 @@ impl Reader<'_> {
                 if let Some(channel) = vague_channel(word).filter(|_| self.says_channel(at)) {
                     return Some(Meaning::Value(Value::Channel(channel, None)));
                 }
+                let ourselves = word == "us" && token.raw != "US" && self.is_pronoun(at);
                 let known = lexicon::class_of(word);
                 let terms = self.world.terms.exact(word);
-                if let Some(term) =
-                    terms.first().filter(|_| known.is_none() || word == "us" && token.raw == "US")
-                {
+                if let Some(term) = terms.first().filter(|_| known.is_none() && !ourselves) {
                     let name = self
                         .full_name(at, at + 1)
                         .filter(|_| matches!(term, Term::Account(_) | Term::Colleague(_)));
                     return name.map(Meaning::Name).or_else(|| self.meaning_of(term, at, at + 1));
-                }
-                if word == "us" && self.after_the(at) && !terms.is_empty() {
-                    return self.meaning_of(&terms[0], at, at + 1);
                 }
                 if word == "us" || word == "-" {
                     return Some(Meaning::Word(NOISE));
@@ -564,7 +566,9 @@ fn is_target(words: &[&str]) -> bool {
     };
     matches!(
         words,
-        ["target", "market" | "list" | "accounts" | "account" | "companies"] | ["target", "account", "list"]
+        ["target"]
+            | ["target", "market" | "mkt" | "list" | "accounts" | "account" | "companies"]
+            | ["target", "account", "list"]
     )
 }
 
@@ -612,6 +616,10 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
                     owner(name, world).map(|value| (3, Meaning::Value(value)))
                 }
                 "mine" => Some((1, Meaning::Value(mine(world)))),
+                // "My meetings" are a calendar's, not a channel.
+                "my" if matches!(second?.meaning, Meaning::Value(Value::Channel(..))) => {
+                    Some((2, Meaning::Unknown))
+                }
                 "my" => match second_word {
                     "team" => Some((2, Meaning::Value(world.asker.map_or(Value::Mine, Value::Team)))),
                     word if is_belongings(word) => Some((2, Meaning::Value(mine(world)))),
@@ -626,6 +634,16 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
             ("team", Some(next)) => team(next, world).map(|value| (2, Meaning::Value(value))),
             _ => None,
         },
+        // "Industry by industry"
+        Meaning::By(by, false) if matches!(second.map(|unit| &unit.meaning), Some(Meaning::By(again, true)) if again == by) => {
+            Some((2, Meaning::By(*by, true)))
+        }
+        Meaning::By(by, false)
+            if second.is_some_and(|unit| word(unit) == "by")
+                && matches!(rest.get(1).map(|unit| &unit.meaning), Some(Meaning::By(again, false)) if again == by) =>
+        {
+            Some((3, Meaning::By(*by, true)))
+        }
         Meaning::By(By::Seller | By::Marketer, false) => {
             let Meaning::Name(name) = &second?.meaning else { return None };
             let side = if matches!(first.meaning, Meaning::By(By::Seller, _)) {

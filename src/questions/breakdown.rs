@@ -32,6 +32,8 @@ pub static QUESTION: Question = Question {
         "breakdown",
         "breakdown {by}",
         "breakdown overlap",
+        "breakdown overlap {dimension}",
+        "breakdown facts {dimension} overlap",
         "breakdown {dimension}",
         "overlap most {by}",
         "{by}",

@@ -18,6 +18,7 @@ pub static QUESTION: Question = Question {
         "focus",
         "sales+ {market}",
         "sales effort {market}",
+        "sales focus {market}",
         "effort {market}",
         "effort spend {market}",
         "sales effort spend {market}",

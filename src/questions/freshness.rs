@@ -33,6 +33,7 @@ pub static QUESTION: Question = Question {
         "{source} data state",
     ],
     also: &[
+        "not",
         "fresh",
         "data",
         "when",

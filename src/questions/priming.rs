@@ -21,6 +21,7 @@ pub static QUESTION: Question = Question {
         "priming",
         "priming effect",
         "primed effect",
+        "primed effect facts",
         "priming facts",
         "priming facts effect",
         "primed facts effect",
@@ -32,6 +33,8 @@ pub static QUESTION: Question = Question {
         "warm effect facts",
     ],
     also: &[
+        "state",
+        "next_step",
         "effect",
         "help",
         "when",
