@@ -91,32 +91,51 @@ pub enum Picture {
 impl Picture {
     /// The picture in one sentence.
     pub fn alternative(&self) -> String {
+        let share = |share: &Option<f64>| share.map_or_else(|| "nobody contacted".to_owned(), percent);
         match self {
             Self::Circles { marketing, sales, both } => format!(
-                "Two circles: {marketing} people reached by marketing, {sales} contacted by sales, {both} in both."
+                "Two circles: {} people reached by marketing, {} contacted by sales, {} in both.",
+                grouped(*marketing),
+                grouped(*sales),
+                grouped(*both)
             ),
             Self::Trend { weeks, .. } => {
-                let points: Vec<String> = weeks
-                    .iter()
-                    .map(|(week, share)| match share {
-                        Some(share) => format!("{week} {:.0} %", share * 100.0),
-                        None => format!("{week} nobody contacted"),
-                    })
-                    .collect();
+                let points: Vec<String> = weeks.iter().map(|(week, value)| format!("{week} {}", share(value))).collect();
                 format!("Overlap by week: {}.", points.join(", "))
             }
             Self::Bars { title, bars } => {
-                let bars: Vec<String> = bars
-                    .iter()
-                    .map(|(label, share)| match share {
-                        Some(share) => format!("{label} {:.0} %", share * 100.0),
-                        None => format!("{label} nobody contacted"),
-                    })
-                    .collect();
+                let bars: Vec<String> = bars.iter().map(|(label, value)| format!("{label} {}", share(value))).collect();
                 format!("{title}: {}.", bars.join(", "))
             }
         }
     }
+}
+
+/// A share of 1 as every answer writes it: "16 %", "2.5 %"; at most one decimal, and never rounded to nothing or all.
+pub fn percent(share: f64) -> String {
+    let rounded = (share * 1000.0).round() / 10.0;
+    if rounded == 0.0 && share > 0.0 {
+        "under 0.1 %".to_owned()
+    } else if rounded == 100.0 && share < 1.0 {
+        "over 99.9 %".to_owned()
+    } else if rounded.fract() == 0.0 {
+        format!("{rounded:.0} %")
+    } else {
+        format!("{rounded:.1} %")
+    }
+}
+
+/// A count as every answer writes it: "1,234,567".
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// A button: saying `text` as if it had been typed.

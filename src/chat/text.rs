@@ -6,13 +6,17 @@ use std::borrow::Cow;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use unicode_width::UnicodeWidthStr;
 
-use crate::card::{Action, ActionKind, Align, Block, Card, Line, Span, Table};
+use crate::card::{Action, ActionKind, Align, Block, Card, Line, Span, Table, grouped};
 
 /// The whole card; ends with a newline.
 pub fn render(card: &Card) -> String {
     let mut out = format!("{}\n", line(&card.title));
     let mut under_heading = false;
-    for block in &card.blocks {
+    for (at, block) in card.blocks.iter().enumerate() {
+        // The table below says in figures what the picture would show.
+        if matches!((block, card.blocks.get(at + 1)), (Block::Picture(_), Some(Block::Table(_)))) {
+            continue;
+        }
         if !under_heading {
             out.push('\n');
         }
@@ -52,19 +56,6 @@ pub fn instant(at: Timestamp, zone: &TimeZone) -> String {
 /// "20 Nov 2026".
 pub fn date(day: Date) -> String {
     day.strftime("%-d %b %Y").to_string()
-}
-
-/// "1,234,567".
-pub fn count(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// Whether an address may be offered to be followed.
@@ -134,7 +125,7 @@ fn columns(table: &Table) -> String {
     match (table.rows.len(), table.total.saturating_sub(table.rows.len())) {
         (0, 0) => out.push_str("none\n"),
         (_, 0) => {}
-        (_, left) => out.push_str(&format!("and {} more\n", count(left as u64))),
+        (_, left) => out.push_str(&format!("and {} more\n", grouped(left as u64))),
     }
     out
 }
@@ -201,7 +192,7 @@ mod tests {
 
         48 of 300 people. Type “cold people”.
 
-        Two circles: 1420 people reached by marketing, 300 contacted by sales, 48 in both.
+        Two circles: 1,420 people reached by marketing, 300 contacted by sales, 48 in both.
 
         Overlap:     16 %
         Last touch:  20 Nov 2026, 14:05 GMT
@@ -290,7 +281,7 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_thousands() {
-        let shown: Vec<String> = [0, 999, 1000, 123_456, 1_234_567].map(count).into();
+        let shown: Vec<String> = [0, 999, 1000, 123_456, 1_234_567].map(grouped).into();
         assert_eq!(shown, ["0", "999", "1,000", "123,456", "1,234,567"]);
     }
 }

@@ -192,7 +192,7 @@ fn fit(text: &str, size: f64, bold: bool, width: f64) -> String {
 /// "1,234"; beyond what fits, "1.8e19".
 fn people(number: u64) -> String {
     const LONGEST: u64 = 999_999_999;
-    if number > LONGEST { format!("{:.1e}", number as f64) } else { crate::chat::text::count(number) }
+    if number > LONGEST { format!("{:.1e}", number as f64) } else { crate::card::grouped(number) }
 }
 
 /// Rounded, but never to nobody or to everybody where that is not so.

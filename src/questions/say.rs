@@ -2,6 +2,7 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 
+pub use crate::card::{grouped, percent};
 use crate::{
     card::{Line, Span},
     snapshot::{Snapshot, Source},
@@ -15,13 +16,6 @@ const STALE_DAYS: i64 = 14;
 /// Imports on one day are one beat of a source's rhythm, which is never quicker than a day.
 const DAY: i64 = 86_400_000_000;
 
-/// "16 %", "2.5 %"; at most one decimal.
-pub fn percent(share: f64) -> String {
-    let percent = share * 100.0;
-    let rounded = (percent * 10.0).round() / 10.0;
-    if rounded.fract() == 0.0 { format!("{rounded:.0} %") } else { format!("{rounded:.1} %") }
-}
-
 /// "1 person", "6,000 people".
 pub fn people(count: u64) -> String {
     counted(count, "person", "people")
@@ -30,19 +24,6 @@ pub fn people(count: u64) -> String {
 /// A count with its noun.
 pub fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
-}
-
-/// 6,000.
-pub fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// "16 % (48 of 300 people)", or what an empty denominator means.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
-    card::{Action, ActionKind, Align, Audience, Block, Card, Column, Line, Picture, Span, Table, Tone},
+    card::{Action, ActionKind, Align, Audience, Block, Card, Column, Line, Picture, Span, Table, Tone, grouped},
     chat::text,
     picture::{self, Theme},
 };
@@ -102,7 +102,7 @@ fn table(table: &Table) -> String {
     let caption = escape(&table.caption);
     let left = table.total.saturating_sub(table.rows.len());
     if table.rows.is_empty() {
-        let rest = if left == 0 { "none".to_owned() } else { format!("{} in all", text::count(left as u64)) };
+        let rest = if left == 0 { "none".to_owned() } else { format!("{} in all", grouped(left as u64)) };
         return format!("<p class=\"caption\">{caption}</p><p class=\"more\">{rest}</p>");
     }
     let mut out = format!(
@@ -123,7 +123,7 @@ fn table(table: &Table) -> String {
     }
     out.push_str("</tbody></table></div>");
     if left > 0 {
-        let _ = write!(out, "<p class=\"more\">and {} more</p>", text::count(left as u64));
+        let _ = write!(out, "<p class=\"more\">and {} more</p>", grouped(left as u64));
     }
     out
 }
