@@ -16,7 +16,7 @@ use crate::{
     config::Config,
     db::{Db, DbError, workspaces},
     intake::CsvOut,
-    questions::{ALL, Answer},
+    questions::Answer,
 };
 
 /// An opened workspace.
@@ -91,7 +91,10 @@ impl Answers for App {
     }
 
     async fn suggest(&self, typed: &str) -> Vec<String> {
-        self.bot.suggest(typed)
+        self.bot.suggest(typed).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "no suggestions");
+            Vec::new()
+        })
     }
 
     async fn csv(&self, ask: Ask) -> Result<Csv, Card> {
@@ -106,8 +109,11 @@ impl Answers for App {
         now()
     }
 
-    fn examples(&self) -> Vec<&'static str> {
-        ALL.iter().take(8).map(|question| question.examples[0]).collect()
+    async fn examples(&self) -> Vec<String> {
+        self.bot.openings().await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "no examples");
+            Vec::new()
+        })
     }
 }
 

@@ -73,7 +73,7 @@ impl Bot {
                 self.look_up(&mut reading).await?;
                 self.read(ask, &reading, snapshot, terms, asker)
             }
-            other => not_understood(other, ask),
+            other => not_understood(other, ask, &world),
         };
         if let Some(refusal) = refusal(ask, asker, &answer) {
             answer = refusal;
@@ -94,21 +94,30 @@ impl Bot {
         Ok(answer)
     }
 
-    /// Questions that begin like what was typed, for people who are still typing.
-    pub fn suggest(&self, typed: &str) -> Vec<String> {
+    /// Questions that begin like what was typed, for people who are still typing: ours first, then what was typed with
+    /// the names that its last word begins.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn suggest(&self, typed: &str) -> Result<Vec<String>, DbError> {
+        let memory = self.fresh().await?;
+        let Memory { snapshot, terms } = memory.as_ref().expect("fresh() loads it");
+        Ok(questions::suggestions(typed, snapshot, terms))
+    }
+
+    /// The first questions to offer somebody who has typed nothing yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn openings(&self) -> Result<Vec<String>, DbError> {
         const MOST: usize = 8;
-        let typed = typed.trim().to_lowercase();
-        let examples = || ALL.iter().flat_map(|question| question.examples.iter().copied());
-        let mut found: Vec<String> = Vec::new();
-        let begins = examples().filter(|example| example.to_lowercase().starts_with(&typed));
-        let contains = examples().filter(|example| example.to_lowercase().contains(&typed));
-        for example in begins.chain(contains) {
-            if !found.iter().any(|known| known == example) {
-                found.push(example.to_owned());
-            }
-        }
-        found.truncate(MOST);
-        found
+        let memory = self.fresh().await?;
+        let Memory { snapshot, terms } = memory.as_ref().expect("fresh() loads it");
+        Ok(ALL
+            .iter()
+            .take(MOST)
+            .filter_map(|question| questions::examples(question, snapshot, terms).into_iter().next())
+            .collect())
     }
 
     /// The snapshot at the database's revision: loaded at the first question, caught up at the others.
@@ -314,7 +323,7 @@ fn which_colleague(asked: &Asked, colleagues: &[u16]) -> Answer {
 }
 
 /// What is said to a text that is none of our questions.
-fn not_understood(understood: Understood, ask: &Ask) -> Answer {
+fn not_understood(understood: Understood, ask: &Ask, world: &World) -> Answer {
     let (title, near) = match understood {
         Understood::Reading(_) => unreachable!("a reading is answered"),
         Understood::UnknownValue { question, typed, nearest } => {
@@ -341,8 +350,9 @@ fn not_understood(understood: Understood, ask: &Ask) -> Answer {
             chosen.push(question);
         }
     }
-    let suggestions: Vec<String> =
-        chosen.into_iter().take(SUGGESTIONS).map(|question| ALL[question].examples[0].to_owned()).collect();
+    let example =
+        |question: usize| questions::examples(ALL[question], world.snapshot, world.terms).into_iter().next();
+    let suggestions: Vec<String> = chosen.into_iter().filter_map(example).take(SUGGESTIONS).collect();
     let mut card = plain(&title, Tone::Neutral);
     card.audience = Audience::Everyone;
     card.actions = suggestions.iter().map(|text| button(text, text.clone(), ActionKind::Ask)).collect();

@@ -100,11 +100,13 @@ impl Picture {
                 grouped(*both)
             ),
             Self::Trend { weeks, .. } => {
-                let points: Vec<String> = weeks.iter().map(|(week, value)| format!("{week} {}", share(value))).collect();
+                let points: Vec<String> =
+                    weeks.iter().map(|(week, value)| format!("{week} {}", share(value))).collect();
                 format!("Overlap by week: {}.", points.join(", "))
             }
             Self::Bars { title, bars } => {
-                let bars: Vec<String> = bars.iter().map(|(label, value)| format!("{label} {}", share(value))).collect();
+                let bars: Vec<String> =
+                    bars.iter().map(|(label, value)| format!("{label} {}", share(value))).collect();
                 format!("{title}: {}.", bars.join(", "))
             }
         }

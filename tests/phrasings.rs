@@ -100,7 +100,8 @@ async fn people_are_understood() {
         let got = (question(&answer), window(&answer), filters, subject(&answer));
         let same = |wanted: &str, got: &str| wanted == "*" || wanted == got;
         let same_filters = phrasing.filters == "*"
-            || serde_json::from_str::<Value>(&phrasing.filters).is_ok_and(|wanted| wanted == answer["filters"]);
+            || serde_json::from_str::<Value>(&phrasing.filters)
+                .is_ok_and(|wanted| wanted == answer["filters"]);
         // "Last 90 days" is the window without one, too.
         let same_window = same(&phrasing.window, &got.1)
             || got.1 == "-" && phrasing.window == "2026-08-22..2026-11-20"
@@ -116,12 +117,30 @@ async fn people_are_understood() {
         println!(
             "{} {:?}: wanted {} {} {} {}, got {} {} {} {}",
             if answered { "WRONG " } else { "missed" },
-            phrasing.text, phrasing.question, phrasing.window, phrasing.filters, phrasing.subject, got.0, got.1, got.2, got.3
+            phrasing.text,
+            phrasing.question,
+            phrasing.window,
+            phrasing.filters,
+            phrasing.subject,
+            got.0,
+            got.1,
+            got.2,
+            got.3
         );
     }
     let all = phrasings.len() as f64;
     let (right, wrong) = (f64::from(right) / all, f64::from(wrong) / all);
-    println!("{} phrasings: {:.1} % right, {:.2} % answered wrongly; missed by question: {missed:?}", all, right * 100.0, wrong * 100.0);
-    assert!(right >= RIGHT && wrong <= WRONG, "{:.2} % right, {:.2} % answered wrongly", right * 100.0, wrong * 100.0);
+    println!(
+        "{} phrasings: {:.1} % right, {:.2} % answered wrongly; missed by question: {missed:?}",
+        all,
+        right * 100.0,
+        wrong * 100.0
+    );
+    assert!(
+        right >= RIGHT && wrong <= WRONG,
+        "{:.2} % right, {:.2} % answered wrongly",
+        right * 100.0,
+        wrong * 100.0
+    );
     scratch.end().await;
 }

@@ -67,6 +67,8 @@ pub struct Reading {
     pub window: Option<(Window, String)>,
     pub filters: Filters,
     pub by: Option<By>,
+    /// The one side whose touches are asked about, where only one is.
+    pub side: Option<Side>,
     pub market: Option<Market>,
     pub content: Option<u32>,
     pub source: Option<u16>,
@@ -358,6 +360,7 @@ impl Matcher<'_> {
             if !facts_left.is_empty() {
                 return None;
             }
+            reading.side = facts[0].side.filter(|_| facts.len() == 1);
             for (at, _) in &self.clues {
                 covered[*at] = true;
             }

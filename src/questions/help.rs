@@ -26,7 +26,7 @@ fn answer(asked: &Asked) -> Answer {
             vec![
                 Span::Bold(question.summary.to_owned()),
                 ": ".into(),
-                Span::Code(question.examples[0].to_owned()),
+                Span::Code(super::examples(question, asked.snapshot, asked.terms).swap_remove(0)),
             ]
         })
         .collect();

@@ -9,6 +9,7 @@ mod asked;
 mod breakdown;
 mod cold;
 mod content;
+mod examples;
 mod focus;
 mod freshness;
 mod groups;
@@ -32,6 +33,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 
 pub use asked::{Asked, Asker};
+pub use examples::{examples, suggestions};
 pub use say::sources_note;
 
 use crate::{

@@ -8,7 +8,7 @@ use crate::{
     card::{Action, ActionKind, Audience, Block, Card, Line, Span, Tone},
     figures::people::{PersonSummary, person_summary},
     language::Filtered,
-    vocabulary::{Evidence, Market},
+    vocabulary::{Evidence, Market, Side},
 };
 
 pub static QUESTION: Question = Question {
@@ -159,6 +159,17 @@ fn answer(asked: &Asked) -> Answer {
         .push(("Market".to_owned(), words(if market == Market::In { "in market" } else { "out of market" })));
     facts.push(("Owners".to_owned(), words(owners(seller, marketer))));
     let name = asked.snapshot.people.name(person);
+    let mut blocks = vec![
+        Block::Text(asked.person_line(person)),
+        Block::Facts(facts),
+        Block::Text(next_step(reached, contacted, market, seller, marketer)),
+    ];
+    // "No" only means "no touch recorded", and a stale source may have touches that are not recorded yet.
+    let stale = say::stale_sources(asked.snapshot, asked.now);
+    if !stale.is_empty() && !(reached && contacted) {
+        blocks.push(Block::Text(words(format!("{} may know more: no fresh import.", say::listed(&stale)))));
+    }
+    blocks.push(asked.window_note());
     let card = Card {
         title: title(asked, person, &summary),
         tone: match (reached, contacted) {
@@ -167,12 +178,7 @@ fn answer(asked: &Asked) -> Answer {
             (true, false) => Tone::Caution,
             (false, false) => Tone::Neutral,
         },
-        blocks: vec![
-            Block::Text(asked.person_line(person)),
-            Block::Facts(facts),
-            Block::Text(next_step(reached, contacted, market, seller, marketer)),
-            asked.window_note(),
-        ],
+        blocks,
         actions: vec![
             Action {
                 label: "History".to_owned(),
@@ -198,16 +204,26 @@ fn evidence(strongest: Option<Evidence>, targeted_since: Option<i64>) -> Option<
     strongest.or(targeted_since.map(|_| Evidence::Targeted)).map(Evidence::as_str)
 }
 
+/// The answer in one sentence, about the side that was asked about; marketing where nobody said.
 fn title(asked: &Asked, person: u32, summary: &PersonSummary) -> Line {
     let name = Span::Person(asked.snapshot.people.name(person).to_owned());
-    match (summary.marketing.last_at, summary.targeted_since) {
-        (Some(last), _) => vec!["Yes, marketing reached ".into(), name, ", last on ".into(), asked.day(last)],
+    let (side, verb, last) = match asked.reading.side {
+        Some(Side::Sales) => ("sales", "contacted", summary.sales.last_at),
+        Some(Side::Marketing) | None => ("marketing", "reached", summary.marketing.last_at),
+    };
+    let targeted = summary.targeted_since.filter(|_| side == "marketing");
+    match (last, targeted) {
+        (Some(last), _) => {
+            vec![format!("Yes, {side} {verb} ").into(), name, ", last on ".into(), asked.day(last)]
+        }
         (None, Some(_)) => {
             vec!["Not for certain: marketing targeted ".into(), name, ", no proof of delivery".into()]
         }
-        (None, None) => {
-            vec!["No marketing touch of ".into(), name, format!(" is recorded, {}", asked.label).into()]
-        }
+        (None, None) => vec![
+            format!("No, no {side} touch of ").into(),
+            name,
+            format!(" is recorded ({})", asked.label).into(),
+        ],
     }
 }
 

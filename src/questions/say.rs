@@ -88,6 +88,12 @@ pub fn is_stale(source: &Source, now: i64) -> bool {
     now - last.at > allowed * DAY
 }
 
+/// The names of the sources that are stale.
+pub fn stale_sources(snapshot: &Snapshot, now: Timestamp) -> Vec<String> {
+    let stale = snapshot.sources.iter().filter(|source| is_stale(source, now.as_microsecond()));
+    stale.map(|source| source.name.clone()).collect()
+}
+
 /// "Sources: HubSpot 20 Nov 2026; Salesforce 1 Nov 2026 (stale)."
 pub fn sources_note(snapshot: &Snapshot, now: Timestamp) -> Option<Line> {
     const MOST: usize = 6;

@@ -140,6 +140,27 @@ impl NameIndex {
         like
     }
 
+    /// A few of those with a word that begins with these (folded) letters, the shortest words first.
+    pub fn beginning(&self, letters: &str, most: usize) -> Vec<u32> {
+        let mut words: Vec<(&str, &[u32])> = self
+            .words
+            .iter()
+            .filter(|(word, _)| word.starts_with(letters))
+            .map(|(word, numbers)| (&**word, numbers.as_slice()))
+            .collect();
+        words.sort_unstable_by_key(|(word, _)| (word.len(), *word));
+        let mut found: Vec<u32> = Vec::new();
+        for number in words.into_iter().flat_map(|(_, numbers)| numbers.iter().take(most)) {
+            if !found.contains(number) {
+                found.push(*number);
+            }
+            if found.len() == most {
+                break;
+            }
+        }
+        found
+    }
+
     /// The names nearest to what was typed, however far: for "did you mean".
     pub fn nearest<'n>(&self, typed: &str, name: impl Fn(u32) -> &'n str, most: usize) -> Vec<u32> {
         let mut words: Vec<(f64, &[u32])> = Vec::new();

@@ -83,8 +83,10 @@ pub const NOW: &str = "2026-11-20T12:00:00Z";
 pub async fn company(db: &Db) -> i64 {
     use mandorla::{db::workspaces, intake::import};
     let workspace = workspaces::ensure(db, "main", "Europe/London").await.expect("a workspace can be made");
-    let files: Vec<std::path::PathBuf> =
-        ["team", "accounts", "people", "content", "touches"].iter().map(|kind| format!("tests/company/{kind}.csv").into()).collect();
+    let files: Vec<std::path::PathBuf> = ["team", "accounts", "people", "content", "touches"]
+        .iter()
+        .map(|kind| format!("tests/company/{kind}.csv").into())
+        .collect();
     let options = import::Options::at(NOW.parse().expect("an instant"));
     let report = import::import(db, workspace, &files, &options, &()).await.expect("the files can be read");
     assert!(report.is_ok(), "{report:?}");

@@ -45,7 +45,8 @@ pub trait Answers: Clone + Send + Sync + 'static {
     /// The whole list behind an answer, or the card that says why there is none.
     fn csv(&self, ask: Ask) -> impl Future<Output = Result<Csv, Card>> + Send;
     fn now(&self) -> jiff::Timestamp;
-    fn examples(&self) -> Vec<&'static str>;
+    /// Questions to begin with.
+    fn examples(&self) -> impl Future<Output = Vec<String>> + Send;
 }
 
 /// A file to save.
@@ -93,12 +94,12 @@ struct Shown {
 }
 
 async fn empty<A: Answers>(State(answers): State<A>) -> Response {
-    whole(StatusCode::OK, page::page(&answers.examples(), None))
+    whole(StatusCode::OK, page::page(&answers.examples().await, None))
 }
 
 /// The answer as a page of its own, for browsers without the script.
 async fn answered<A: Answers>(State(answers): State<A>, said: Result<Form<Said>, FormRejection>) -> Response {
-    let examples = answers.examples();
+    let examples = answers.examples().await;
     match said {
         Ok(Form(said)) if said.text.trim().is_empty() => whole(StatusCode::OK, page::page(&examples, None)),
         Ok(Form(said)) => {
@@ -139,7 +140,7 @@ async fn csv<A: Answers>(State(answers): State<A>, Query(said): Query<Said>) -> 
             (headers, bytes).into_response()
         }
         Err(card) => {
-            let page = page::page(&answers.examples(), Some((&said.text, &card)));
+            let page = page::page(&answers.examples().await, Some((&said.text, &card)));
             whole(StatusCode::UNPROCESSABLE_ENTITY, page)
         }
     }

@@ -6,7 +6,7 @@ use crate::card::Card;
 const PAGE: &str = include_str!("page.html");
 
 /// The page, empty or with one question and its answer.
-pub fn page(examples: &[&str], said: Option<(&str, &Card)>) -> String {
+pub fn page(examples: &[String], said: Option<(&str, &Card)>) -> String {
     let title = said.map_or("Mandorla".to_owned(), |(text, _)| format!("{} – Mandorla", escape(text)));
     let turn = said.map_or(String::new(), |(text, card)| turn(text, card));
     let parts = [

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
-    card::{Action, ActionKind, Align, Audience, Block, Card, Column, Line, Picture, Span, Table, Tone, grouped},
+    card::{
+        Action, ActionKind, Align, Audience, Block, Card, Column, Line, Picture, Span, Table, Tone, grouped,
+    },
     chat::text,
     picture::{self, Theme},
 };

@@ -35,8 +35,8 @@ impl Answers for Parrot {
         "2026-11-20T14:05:00Z".parse().unwrap()
     }
 
-    fn examples(&self) -> Vec<&'static str> {
-        vec!["what is our overlap?", "who owns \"Northwind\"?"]
+    async fn examples(&self) -> Vec<String> {
+        vec!["what is our overlap?", "who owns \"Northwind\"?"].into_iter().map(str::to_owned).collect()
     }
 }
 
