@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn every_mark_of_the_page_is_filled() {
-        let empty = page(&["what is our overlap?"], None);
+        let empty = page(&["what is our overlap?".to_owned()], None);
         assert!(!empty.contains("{{") && !empty.contains("}}"));
         assert!(empty.contains("value=\"what is our overlap?\""));
     }
