@@ -12,12 +12,15 @@ use crate::{
     card::{Action as Button, ActionKind, Audience, Block, Card, Span, Tone},
     db::{self, Db, DbError, actions, confirmations, confirmations::Taken},
     language::{self, Grammar, Reading, Terms, Unclear, Understood, World},
-    questions::{self, ALL, Action, Answer, Asked, Asker, Change, Status},
+    questions::{self, ALL, Action, Answer, Asked, Asker, Change, Selection, Status},
     snapshot::Snapshot,
 };
 
 /// How long a proposed change waits for its yes.
 const PATIENCE: jiff::SignedDuration = jiff::SignedDuration::from_mins(30);
+/// What is said where others listen.
+const NOT_HERE: &str =
+    "People of another company read here, so I say nothing about single people. Ask me in a direct message";
 /// Suggestions under a text that is none of our questions.
 const SUGGESTIONS: usize = 3;
 
@@ -165,19 +168,44 @@ impl Bot {
         let asked = Asked::new(question.name, snapshot, terms, reading, ask.at, asker);
         match &reading.unclear {
             None => (question.answer)(&asked),
-            Some(Unclear::Accounts(accounts)) => {
-                asked.account_choices("Which account do you mean?".to_owned(), Status::Ambiguous, accounts)
-            }
-            Some(Unclear::Colleagues(colleagues)) => which_colleague(&asked, colleagues),
-            Some(Unclear::Asker) => Answer::other(
-                question.name,
-                Status::NotFound,
-                plain(
-                    "I do not know which accounts are yours. Ask as a colleague of team.csv (in the terminal: --as E-MAIL), or name the owner: cold for Dana",
-                    Tone::Caution,
-                ),
-            ),
+            Some(unclear) => which(&asked, unclear),
         }
+    }
+
+    /// Reads filters and a window on their own: what part of the account database is meant, or a card that says what
+    /// is wrong with them. `ask.text` begins with "export".
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn select(&self, ask: &Ask) -> Result<Result<Selection, Card>, DbError> {
+        let memory = self.fresh().await?;
+        let Memory { snapshot, terms } = memory.as_ref().expect("fresh() loads it");
+        let asker = asker(&ask.who, snapshot);
+        let world = World {
+            snapshot,
+            terms,
+            asker: match asker {
+                Asker::Colleague(id) => Some(id),
+                Asker::Operator | Asker::Unknown => None,
+            },
+            today: ask.at.to_zoned(snapshot.workspace.time_zone.clone()).date(),
+        };
+        Ok(match language::understand(&ask.text, &world, &[Selection::GRAMMAR]) {
+            Understood::Reading(reading) => {
+                let asked = Asked::new(Selection::GRAMMAR.name, snapshot, terms, &reading, ask.at, asker);
+                match &reading.unclear {
+                    None => Ok(Selection::new(&asked)),
+                    Some(unclear) => Err(which(&asked, unclear).card),
+                }
+            }
+            Understood::UnknownValue { question, typed, nearest } => {
+                Err(unknown_value(ask, question, &typed, nearest).card)
+            }
+            _ => Err(plain(
+                "I did not understand these filters. Write them as in chat: in fintech, tier 1, seller Dana, last quarter",
+                Tone::Caution,
+            )),
+        })
     }
 
     async fn propose(&self, ask: &Ask, proposal: &Action) -> Result<String, DbError> {
@@ -195,6 +223,9 @@ impl Bot {
             _ => return Ok(None),
         };
         let (Some(code), None) = (words.next(), words.next()) else { return Ok(None) };
+        if matches!(ask.place, Place::Shared { .. }) {
+            return Ok(Some(Answer::other("none", Status::Forbidden, plain(NOT_HERE, Tone::Caution))));
+        }
         let code = code.to_uppercase();
         let mut tx = self.db.begin().await?;
         let now = ask.at.as_microsecond();
@@ -300,10 +331,27 @@ fn refusal(ask: &Ask, asker: Asker, answer: &Answer) -> Option<Answer> {
         return Some(Answer::other(answer.question, Status::Forbidden, plain(text, Tone::Caution)));
     }
     if matches!(ask.place, Place::Shared { .. }) {
-        let text = "People of another company read here, so I say nothing about single people. Ask me in a direct message";
-        return Some(Answer::other(answer.question, Status::Forbidden, plain(text, Tone::Caution)));
+        return Some(Answer::other(answer.question, Status::Forbidden, plain(NOT_HERE, Tone::Caution)));
     }
     None
+}
+
+/// What a filter means has to be said first.
+fn which(asked: &Asked, unclear: &Unclear) -> Answer {
+    match unclear {
+        Unclear::Accounts(accounts) => {
+            asked.account_choices("Which account do you mean?".to_owned(), Status::Ambiguous, accounts)
+        }
+        Unclear::Colleagues(colleagues) => which_colleague(asked, colleagues),
+        Unclear::Asker => Answer::other(
+            asked.question,
+            Status::NotFound,
+            plain(
+                "I do not know which accounts are yours. Ask as a colleague of team.csv (in the terminal: --as E-MAIL), or name the owner: cold for Dana",
+                Tone::Caution,
+            ),
+        ),
+    }
 }
 
 fn which_colleague(asked: &Asked, colleagues: &[u16]) -> Answer {

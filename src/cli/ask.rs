@@ -4,7 +4,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use jiff::Timestamp;
 
-use super::Failure;
+use super::{Failure, say};
 use crate::{
     app::{self, App},
     ask::{Ask, Place, Who},
@@ -45,7 +45,7 @@ pub async fn run(args: AskArgs, app: &App) -> Result<(), Failure> {
         confirmation(&answer).filter(|_| args.yes || !args.json && io::stdin().is_terminal())
     {
         if !args.yes {
-            print!("{}", text::render(&answer.card));
+            say(&text::render(&answer.card))?;
         }
         if args.yes || agreed()? {
             answer = app.bot.answer(&ask(confirm)).await?;

@@ -2,14 +2,14 @@
 //! database, the first answers are shown, and the console opens.
 
 use std::{
-    io::{self, IsTerminal, Write},
+    io::{self, IsTerminal},
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
 };
 
 use tokio::{io::AsyncBufReadExt, net::TcpListener};
 
-use super::{Failure, import, sample::today};
+use super::{Failure, import, sample::today, say};
 use crate::{
     app::{self, App, Scratch},
     ask::{Ask, Place, Who},
@@ -70,7 +70,7 @@ pub async fn run(demo: Demo, settings: &Config) -> Result<(), Failure> {
         ));
     }
     for question in FIRST {
-        println!("\n> {question}\n");
+        say(&format!("\n> {question}\n\n"))?;
         answer(&app, question).await?;
     }
     if !demo.no_console {
@@ -84,12 +84,12 @@ pub async fn run(demo: Demo, settings: &Config) -> Result<(), Failure> {
 async fn converse(app: &App, port: u16) -> Result<(), Failure> {
     let listener = listen(port).await?;
     let address = listener.local_addr()?;
-    println!("\nThe chat console is at http://{address} (Ctrl-C ends the demo; nothing is kept).");
+    say(&format!("\nThe chat console is at http://{address} (Ctrl-C ends the demo; nothing is kept).\n"))?;
     let serving = web::serve(listener, web::router(app.clone(), true, Vec::new()), web::stop_signal());
     if !io::stdin().is_terminal() {
         return Ok(serving.await?);
     }
-    println!("Or ask here: `help` lists what I can answer, an empty line ends.");
+    say("Or ask here: `help` lists what I can answer, an empty line ends.\n")?;
     tokio::select! {
         served = serving => Ok(served?),
         typed = prompt(app) => typed,
@@ -99,11 +99,10 @@ async fn converse(app: &App, port: u16) -> Result<(), Failure> {
 async fn prompt(app: &App) -> Result<(), Failure> {
     let mut lines = tokio::io::BufReader::new(tokio::io::stdin()).lines();
     loop {
-        print!("\n> ");
-        io::stdout().flush()?;
+        say("\n> ")?;
         match lines.next_line().await? {
             Some(line) if !line.trim().is_empty() => {
-                println!();
+                say("\n")?;
                 answer(app, &line).await?;
             }
             _ => return Ok(()),
@@ -114,8 +113,7 @@ async fn prompt(app: &App) -> Result<(), Failure> {
 async fn answer(app: &App, question: &str) -> Result<(), Failure> {
     let ask = Ask { who: Who::Operator, place: Place::Private, text: question.to_owned(), at: app::now() };
     let answer = app.bot.answer(&ask).await?;
-    print!("{}", text::render(&answer.card));
-    Ok(())
+    Ok(say(&text::render(&answer.card))?)
 }
 
 /// The port that was asked for; any other if somebody has it.

@@ -8,7 +8,7 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Failure;
+use super::{Failure, say};
 use crate::{
     app::{self, App},
     config::Config,
@@ -50,10 +50,14 @@ pub async fn run(args: ImportArgs, config: &Config) -> Result<(), Failure> {
         None => Mapping::default(),
         Some(path) => {
             let shapes = Kind::ALL.map(Kind::shape);
-            let usage =
-                |error: &dyn std::fmt::Display| Failure::Usage(format!("{}: {error}", path.display()));
-            let text = std::fs::read_to_string(path).map_err(|error| usage(&error))?;
-            Mapping::parse(&text, &shapes).map_err(|error| usage(&error))?
+            let text = std::fs::read_to_string(path).map_err(|error| {
+                Failure::Usage(format!(
+                    "the mapping {} cannot be read ({error}); check the path",
+                    path.display()
+                ))
+            })?;
+            Mapping::parse(&text, &shapes)
+                .map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?
         }
     };
     let app = App::open(config).await?;
@@ -66,9 +70,9 @@ pub async fn run(args: ImportArgs, config: &Config) -> Result<(), Failure> {
         now: app::now(),
     };
     let report = files(&app, &args.files, &options).await?;
-    print!("{}", summary(&report));
+    let said = say(&summary(&report));
     app.db.close().await;
-    if report.is_ok() { Ok(()) } else { Err(Failure::Quiet) }
+    if report.is_ok() { Ok(said?) } else { Err(Failure::Quiet) }
 }
 
 /// One of the five kinds of files, by its name.
@@ -131,17 +135,25 @@ fn told(file: &FileReport) -> String {
         "{} new, {} updated, {} unchanged, {} rejected",
         tally.added, tally.updated, tally.unchanged, file.rejected
     );
-    let speed = format!("{:.1} s, {:.0} rows/s", file.took.as_secs_f64(), file.rows_per_second());
+    let rows = file.rows();
+    let speed = match file.took.as_secs_f64() {
+        seconds if seconds < 1.0 => String::new(),
+        seconds => format!(" ({seconds:.1} s, {:.0} rows/s)", file.rows_per_second()),
+    };
     match &file.state {
-        State::Imported => format!("{name} ({kind}): {counts} ({speed})\n"),
+        State::Imported | State::Tried if rows == 0 => {
+            format!("{name} ({kind}): no rows under the header; nothing to import\n")
+        }
+        State::Imported => format!("{name} ({kind}): {counts}{speed}\n"),
         State::Tried => format!("{name} ({kind}): would be {counts}\n"),
         State::Refused => format!(
-            "{name} ({kind}): not imported, {} of {} rows were rejected; mend them, or take the others with --partial\n",
+            "{name} ({kind}): not imported, {} of {rows} {} rejected; mend {}, or import the others with --partial\n",
             file.rejected,
-            file.rows()
+            if rows == 1 { "row was" } else { "rows were" },
+            if file.rejected == 1 { "it" } else { "them" },
         ),
         State::Failed(failure) => format!("{name} ({kind}): not imported: {failure}\n"),
-        State::NotBegun => format!("{name} ({kind}): not begun, because of the file before\n"),
+        State::NotBegun => format!("{name} ({kind}): not begun, because the file before was not imported\n"),
     }
 }
 

@@ -7,7 +7,11 @@ mod export;
 mod import;
 mod sample;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 use tokio::net::TcpListener;
@@ -26,13 +30,13 @@ use crate::{
 #[command(name = "mandorla", version, max_term_width = 100)]
 struct Cli {
     /// The settings file; mandorla.toml of this folder if it is there
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
     config: Option<PathBuf>,
     /// The account database: sqlite:FILE or postgres://…
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", help_heading = "Settings")]
     database_url: Option<String>,
-    /// The workspace, by name
-    #[arg(long, global = true, value_name = "NAME")]
+    /// The workspace, by name; made on first use
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Settings")]
     workspace: Option<String>,
     #[command(subcommand)]
     command: Command,
@@ -104,7 +108,9 @@ pub fn main() -> ExitCode {
         Err(failure) => {
             eprintln!("mandorla: {failure}");
             match failure {
-                Failure::Usage(_) | Failure::Config(_) => ExitCode::from(2),
+                Failure::Usage(_) | Failure::Config(_) | Failure::Db(DbError::Url(_)) => ExitCode::from(2),
+                Failure::Sample(SampleError::Exists { .. } | SampleError::Write { .. }) => ExitCode::FAILURE,
+                Failure::Sample(_) => ExitCode::from(2),
                 _ => ExitCode::FAILURE,
             }
         }
@@ -120,23 +126,23 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         flags.extend(serve.console.then(|| ("console", "true".to_owned())));
     }
     let config = Config::read(cli.config.as_deref(), variable, &flags)?;
+    if config.workspace.trim().is_empty() {
+        return Err(Failure::Usage("`workspace` is empty: give it a name, such as main".to_owned()));
+    }
     logging(&config)?;
     match cli.command {
         Command::Demo(demo) => demo::run(demo, &config).await,
         Command::Serve(_) => serve(&config).await,
         Command::Ask(args) => ask::run(args, &App::open(&config).await?).await,
         Command::Import(args) => import::run(args, &config).await,
-        Command::Export(args) => export::run(args, &App::open(&config).await?).await,
+        Command::Export(args) => export::run(args, &config).await,
         Command::Sample(args) => sample::run(&args),
         Command::Migrate => {
             Db::open(&config.database_url).await?.migrate().await?;
             eprintln!("The database is up to date.");
             Ok(())
         }
-        Command::Config => {
-            print!("{}", config.describe());
-            Ok(())
-        }
+        Command::Config => Ok(say(&config.describe())?),
     }
 }
 
@@ -145,9 +151,20 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
+/// Prints results. That the reader has gone is an error like others, no panic.
+fn say(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
 fn logging(config: &Config) -> Result<(), Failure> {
-    let filter = tracing_subscriber::EnvFilter::try_new(&config.log)
-        .map_err(|error| Failure::Usage(format!("`log` is {:?}: {error}", config.log)))?;
+    let filter = tracing_subscriber::EnvFilter::try_new(&config.log).map_err(|error| {
+        Failure::Usage(format!(
+            "`log` is {:?} ({error}): write a filter such as warn,mandorla=info",
+            config.log
+        ))
+    })?;
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if config.log_json {
         subscriber.json().init()
@@ -160,7 +177,10 @@ fn logging(config: &Config) -> Result<(), Failure> {
 async fn serve(config: &Config) -> Result<(), Failure> {
     let app = App::open(config).await?;
     let listener = TcpListener::bind(&config.listen).await.map_err(|error| {
-        Failure::Said(format!("cannot listen on {}: {error}; set `listen`", config.listen))
+        Failure::Said(format!(
+            "cannot listen on {} ({error}): set `listen` to a free address such as 127.0.0.1:8080",
+            config.listen
+        ))
     })?;
     let address = listener.local_addr()?;
     tracing::info!(%address, console = config.console, "serving");

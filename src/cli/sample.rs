@@ -44,7 +44,9 @@ pub fn run(args: &SampleArgs) -> Result<(), Failure> {
         seed: args.seed,
         until: args.until.unwrap_or_else(today),
     };
-    std::fs::create_dir_all(&args.dir)?;
+    std::fs::create_dir_all(&args.dir).map_err(|error| {
+        Failure::Said(format!("the folder {} cannot be made ({error}); name another", args.dir.display()))
+    })?;
     let bar = ProgressBar::new(options.touches);
     let written = sample::write(&args.dir, &options, &mut |rows| bar.set_position(rows))?;
     bar.finish_and_clear();

@@ -17,6 +17,8 @@ pub enum DbError {
     /// The transaction was rolled back.
     #[error("the disk is full or failing ({0}); nothing was changed. Make room, then do it again")]
     Disk(String),
+    #[error("the PostgreSQL server at {0}:{1} does not answer ({2}): start it, or correct `database_url`")]
+    NoServer(String, u16, std::io::Error),
     #[error("the folder {} of the database file {} does not exist: make it, or correct `database_url`", .0.display(), .1.display())]
     NoFolder(PathBuf, PathBuf),
     #[error("the database file {} cannot be opened: let this user read and write it and its folder, or correct `database_url`", .0.display())]

@@ -29,7 +29,8 @@ use std::{
 use backon::{ExponentialBuilder, Retryable};
 use futures_util::TryStreamExt;
 use sqlx::{
-    Arguments as _, AssertSqlSafe, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    Arguments as _, AssertSqlSafe, Connection as _, FromRow, PgConnection, PgPool, Postgres, Sqlite,
+    SqlitePool, Transaction,
     encode::Encode,
     migrate::Migrator,
     postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow},
@@ -77,6 +78,14 @@ impl Db {
     pub async fn open(url: &str) -> Result<Self> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url)?;
+            // The pool would try for half a minute and then only say that it did.
+            let first = PgConnection::connect_with(&options).await.map_err(|error| match error {
+                sqlx::Error::Io(why) => {
+                    DbError::NoServer(options.get_host().to_owned(), options.get_port(), why)
+                }
+                error => error.into(),
+            })?;
+            first.close().await?;
             return Ok(Self::Postgres(PgPoolOptions::new().max_connections(8).connect_with(options).await?));
         }
         let Some(file) = url.strip_prefix("sqlite:") else { return Err(DbError::Url(url.to_owned())) };
@@ -287,18 +296,19 @@ impl Statement {
         run!(self, on, read, sqlx::query_as_with, fetch_optional)
     }
 
-    /// Hands over row by row as they come, for results too large to be held twice.
-    pub async fn each<T: Record>(
+    /// Hands over row by row as they come, for results too large to be held twice. It ends with the first error of
+    /// `take`, whatever that is.
+    pub async fn each<T: Record, E: From<DbError>>(
         self,
         on: impl Into<On<'_>>,
-        mut take: impl FnMut(T) -> Result<()>,
-    ) -> Result<()> {
+        mut take: impl FnMut(T) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
         /// Reads the rows of one engine.
         macro_rules! rows {
             ($arguments:ident, $executor:expr) => {{
                 let query = sqlx::query_as_with(AssertSqlSafe(self.text), self.$arguments);
                 let mut rows = query.fetch($executor);
-                while let Some(row) = rows.try_next().await? {
+                while let Some(row) = rows.try_next().await.map_err(DbError::from)? {
                     take(row)?;
                 }
             }};

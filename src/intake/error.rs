@@ -13,6 +13,9 @@ pub enum FileError {
     /// The path is a folder.
     #[error("this is a folder; name the files inside it")]
     Directory,
+    /// A file is read more than once: its dates are looked at before its rows.
+    #[error("this is a pipe or a device, not a file; save it to a file first, and import that")]
+    NoFile,
     /// The system refuses to open it or to read on.
     #[error("the file cannot be read ({0}); check its permissions and that the disk is well")]
     Unreadable(#[source] io::Error),

@@ -32,17 +32,24 @@ impl<W: Write> CsvOut<W> {
         for cell in cells {
             let cell = cell.as_ref();
             if looks_like_formula(cell) {
-                self.rows.write_field(format!("'{cell}"))?;
+                self.rows.write_field(format!("'{cell}")).map_err(plain)?;
             } else {
-                self.rows.write_field(cell)?;
+                self.rows.write_field(cell).map_err(plain)?;
             }
         }
-        self.rows.write_record(None::<&[u8]>)?;
-        Ok(())
+        self.rows.write_record(None::<&[u8]>).map_err(plain)
     }
 
     /// Writes what is buffered and gives the writer back.
     pub fn finish(self) -> io::Result<W> {
         self.rows.into_inner().map_err(csv::IntoInnerError::into_error)
+    }
+}
+
+/// The error of the writer itself: whether the reader has gone or the disk is full must not be lost on the way.
+fn plain(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }

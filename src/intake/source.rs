@@ -62,8 +62,12 @@ impl Source<File> {
             ErrorKind::IsADirectory => FileError::Directory,
             _ => FileError::Unreadable(error),
         };
-        if path.metadata().map_err(refused)?.is_dir() {
+        let about = path.metadata().map_err(refused)?;
+        if about.is_dir() {
             return Err(FileError::Directory);
+        }
+        if !about.is_file() {
+            return Err(FileError::NoFile);
         }
         Self::from_reader(File::open(path).map_err(refused)?, options)
     }
@@ -132,7 +136,8 @@ impl<R: Read> Source<R> {
                 "check for a missing cell, delimiter or closing quote"
             };
             record.blame(|| {
-                format!("the row{span} has {cells} cells, {what} the {wanted} of the header; {cure}")
+                let noun = if cells == 1 { "cell" } else { "cells" };
+                format!("the row{span} has {cells} {noun}, {what} the {wanted} of the header; {cure}")
             });
         }
         Ok(())

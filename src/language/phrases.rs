@@ -303,6 +303,8 @@ impl Matcher<'_> {
             ..Reading::default()
         };
         let mut covered = vec![false; self.units.len()];
+        // What stands for a name means nothing else.
+        stranger.into_iter().for_each(|range| covered[range.clone()].fill(true));
         let mut score = 0;
         let mut used_stranger = stranger.is_none();
         let facts = self.facts();
@@ -332,7 +334,6 @@ impl Matcher<'_> {
                             !used_stranger && matches!(item, "{person}" | "{account}" | "{subject}")
                         })?;
                         used_stranger = true;
-                        covered[range.clone()].fill(true);
                         reading.subject = Some(Subject { typed: self.typed(range), ..Subject::default() });
                     }
                 }
@@ -571,24 +572,15 @@ impl Matcher<'_> {
         let stranger = first..end;
         let before = self.tokens[..self.units[first].from].last().map_or("", |token| token.word.as_str());
         let after = self.tokens.get(self.units[end - 1].to).map_or("", |token| token.word.as_str());
-        let mut best: Option<(i32, usize, Reading)> = None;
-        if self.may_be_a_name(&stranger, before) {
-            for (question, grammar) in grammars.iter().enumerate() {
-                // "What does SaaS stand for" asks for nobody's state.
-                let asks_for_one = |phrase: &&&str| {
-                    phrase.contains(' ') && !(phrase.contains("{person}") && phrase.contains("state"))
-                };
-                for phrase in grammar.phrases.iter().filter(asks_for_one) {
-                    let Some((score, reading)) = self.fit(phrase, grammar, Some(&stranger)) else { continue };
-                    let score = score + i32::from(before == "at" && phrase.contains("{account}"));
-                    if best.as_ref().is_none_or(|(top, _, _)| score > *top) {
-                        best = Some((score, question, reading));
-                    }
-                }
-            }
-        }
-        if let Some((_, question, reading)) = best {
-            return Some(Understood::Reading(Box::new(Reading { question, ..reading })));
+        let named = self.with_stranger(&stranger, before, grammars).or_else(|| {
+            // "Gavin Bellamy", where we know a Gavin, but none of that name.
+            let wide = self.with_known_parts(&stranger);
+            let before =
+                self.tokens[..self.units[wide.start].from].last().map_or("", |token| token.word.as_str());
+            (wide != stranger).then(|| self.with_stranger(&wide, before, grammars)).flatten()
+        });
+        if named.is_some() {
+            return named;
         }
         // "Overlap in agritech": the rest must be a question of its own, and the unknown word must stand as a value.
         let value = matches!(
@@ -649,6 +641,41 @@ impl Matcher<'_> {
         Some(Understood::UnknownValue { question, typed, nearest })
     }
 
+    /// The reading that takes a run of words for the name that a question asks for.
+    fn with_stranger(&self, stranger: &Stranger, before: &str, grammars: &[Grammar]) -> Option<Understood> {
+        if !self.may_be_a_name(stranger, before) {
+            return None;
+        }
+        let mut best: Option<(i32, usize, Reading)> = None;
+        for (question, grammar) in grammars.iter().enumerate() {
+            // "What does SaaS stand for" asks for nobody's state.
+            let asks_for_one = |phrase: &&&str| {
+                phrase.contains(' ') && !(phrase.contains("{person}") && phrase.contains("state"))
+            };
+            for phrase in grammar.phrases.iter().filter(asks_for_one) {
+                let Some((score, reading)) = self.fit(phrase, grammar, Some(stranger)) else { continue };
+                let score = score + i32::from(before == "at" && phrase.contains("{account}"));
+                if best.as_ref().is_none_or(|(top, _, _)| score > *top) {
+                    best = Some((score, question, reading));
+                }
+            }
+        }
+        best.map(|(_, question, reading)| Understood::Reading(Box::new(Reading { question, ..reading })))
+    }
+
+    /// The run with the names directly beside it, if they are no addresses and nobody's belongings.
+    fn with_known_parts(&self, stranger: &Stranger) -> Stranger {
+        let part = |at: usize| matches!(&self.units[at].meaning, Meaning::Name(name) if name.address.is_none() && !name.possessive);
+        let mut wide = stranger.clone();
+        while wide.start > 0 && part(wide.start - 1) {
+            wide.start -= 1;
+        }
+        while wide.end < self.units.len() && part(wide.end) {
+            wide.end += 1;
+        }
+        wide
+    }
+
     /// Whether unknown words look like a name rather than like words we do not know: written large, or at the end of
     /// a short question.
     fn may_be_a_name(&self, stranger: &Stranger, before: &str) -> bool {
@@ -667,7 +694,9 @@ impl Matcher<'_> {
             .iter()
             .filter(|unit| self.tokens[unit.from].raw.starts_with(char::is_uppercase))
             .count();
-        (stranger.start > 0 || names > 1) && (large || last && short)
+        // "Vandelay is in market": said of somebody, in whatever place.
+        let said_of = !self.asks && self.has_value(|value| matches!(value, Value::Market(_)));
+        (stranger.start > 0 || names > 1 || said_of) && (large || last && short)
     }
 
     fn continues_name(&self, at: usize) -> bool {

@@ -147,6 +147,7 @@ pub fn spelled(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
     for at in 0..tokens.len() {
         let word = tokens[at].word.as_str();
         let known = lexicon::is_known(word)
+            || vague_channel(word).is_some()
             || people.has_word(word)
             || world.terms.has_word(word)
             || tokens[at].is_address();
@@ -438,7 +439,7 @@ impl Reader<'_> {
                 if let Some(class) = known {
                     return Some(Meaning::Word(class));
                 }
-                windows::number(word).map(Meaning::Number)
+                windows::number(word).filter(|_| !self.follows_tier(at)).map(Meaning::Number)
             });
             if let Some(meaning) = meaning {
                 self.claim(at, at + 1, meaning);
@@ -448,6 +449,11 @@ impl Reader<'_> {
 
     fn follows_by(&self, at: usize) -> bool {
         at > 0 && matches!(self.tokens[at - 1].word.as_str(), "by" | "per" | "each" | "every" | "across")
+    }
+
+    /// "Tier 9" is a tier that nobody has, not a number.
+    fn follows_tier(&self, at: usize) -> bool {
+        at > 0 && matches!(self.tokens[at - 1].word.as_str(), "tier" | "tiers")
     }
 
     /// Whether a neighbour says that a word is meant as a channel.

@@ -25,7 +25,8 @@ pub fn read(words: &[&str], today: Date) -> Option<Spoken> {
         .filter_map(|read| read(words, today))
         .chain(bare_point(words, today))
         .filter(|spoken| spoken.window.from <= today && spoken.window.from <= spoken.window.to)
-        .max_by_key(|spoken| spoken.length)
+        // Of equally long ones the first: "this week" is that rather than some days of November 2026.
+        .reduce(|best, other| if other.length > best.length { other } else { best })
         .map(|mut spoken| {
             spoken.window.to = spoken.window.to.min(today);
             spoken

@@ -110,7 +110,7 @@ impl<'a> Asked<'a> {
         scope
     }
 
-    fn touch_filter(&self) -> TouchFilter {
+    pub(super) fn touch_filter(&self) -> TouchFilter {
         let mut filter = TouchFilter::default();
         if let Some((channel, side)) = &self.filters.channel {
             filter = match side {

@@ -204,7 +204,7 @@ fn is_marketing(channel: Channel) -> bool {
 }
 
 /// Rows over what the accounts people count for have in common. A filter on accounts leaves only the accounts that
-/// match, so only their rows.
+/// match, so only their rows; and a row for which nobody who passes the filters counts is none.
 fn groups(asked: &Asked, value: impl Fn(&Account) -> Option<String>) -> (Vec<(String, Row)>, u64) {
     let snapshot = asked.snapshot;
     let matching = asked.matching_accounts();
@@ -222,27 +222,26 @@ fn groups(asked: &Asked, value: impl Fn(&Account) -> Option<String>) -> (Vec<(St
             }))
         })
         .collect();
+    let people = asked.people();
     let mut pairs = Vec::with_capacity(snapshot.people.len());
     let mut alone = fixedbitset::FixedBitSet::with_capacity(snapshot.people.len());
+    let mut matched = vec![false; names.len()];
     for person in 0..snapshot.people.len() as u32 {
+        let passes = people.is_none_or(|people| people.contains(person as usize));
         let before = pairs.len();
-        pairs.extend(
-            snapshot
-                .accounts_of(person)
-                .filter_map(|account| group[account as usize])
-                .map(|group| (person, group)),
-        );
-        alone.set(person as usize, pairs.len() == before);
+        for group in snapshot.accounts_of(person).filter_map(|account| group[account as usize]) {
+            pairs.push((person, group));
+            matched[group as usize] |= passes;
+        }
+        alone.set(person as usize, passes && pairs.len() == before);
     }
     let links = Links::from_pairs(snapshot.people.len(), pairs);
     let scope = asked.scope();
-    let rows = by_group(&scope, &links);
-    if let Some(people) = asked.people() {
-        alone.intersect_with(people);
-    }
+    let mut rows = by_group(&scope, &links);
+    rows.resize(names.len(), Row::default());
     let rest =
         crate::figures::overlap::overlap(&crate::figures::Scope { people: Some(&alone), ..asked.scope() });
     let unassigned = rest.marketing + rest.sales - rest.both;
-    let rows: Vec<(String, Row)> = names.into_iter().zip(rows).collect();
-    (rows, unassigned.into())
+    let rows = names.into_iter().zip(rows).zip(matched);
+    (rows.filter(|(_, matched)| *matched).map(|(row, _)| row).collect(), unassigned.into())
 }

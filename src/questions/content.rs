@@ -81,18 +81,8 @@ fn answer(asked: &Asked) -> Answer {
     }
     pieces.sort_by(|a, b| b.uses.cmp(&a.uses).then_with(|| a.title.cmp(b.title)));
     let used = pieces.iter().filter(|piece| piece.uses > 0).count();
-    let team = asked.filters.team.map(|leader| snapshot.team_of(leader));
-    let sellers = snapshot
-        .colleagues
-        .iter()
-        .enumerate()
-        .filter(|(id, colleague)| {
-            let id = *id as u16;
-            colleague.side == Side::Sales
-                && asked.filters.seller.is_none_or(|seller| seller == id)
-                && team.as_ref().is_none_or(|team| team.contains(&id))
-        })
-        .count();
+    // Filters on owners are about accounts; sellers count by the touches they made.
+    let sellers = snapshot.colleagues.iter().filter(|colleague| colleague.side == Side::Sales).count();
     let data = json!({
         "pieces": pieces.iter().map(|piece| json!({ "title": piece.title, "uses": piece.uses, "sellers": piece.sellers })).collect::<Vec<_>>(),
         "used": used,
@@ -120,9 +110,10 @@ fn answer(asked: &Asked) -> Answer {
             "no sellers are known; import team.csv".to_owned()
         } else {
             format!(
-                "{} ({} of {sellers})",
+                "{} ({} of {})",
                 say::percent(sellers_using.len() as f64 / sellers as f64),
-                sellers_using.len()
+                sellers_using.len(),
+                say::counted(sellers as u64, "seller", "sellers")
             )
         }),
     )])];

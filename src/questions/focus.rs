@@ -75,22 +75,26 @@ fn answer(asked: &Asked) -> Answer {
             words(format!("No market focus to tell: sales contacted nobody, {}{restricted}", asked.label))
         }
     };
-    let mut blocks = vec![
-        Block::Picture(Picture::Bars {
-            title: "The 95-5 picture".to_owned(),
-            bars: vec![
-                ("Sales: contacted people in market".to_owned(), figures.share()),
-                ("Marketing: target market out of market, reached".to_owned(), figures.share_out()),
-            ],
-        }),
-        Block::Facts(vec![
-            ("Sales, in market".to_owned(), say::share(inside, sales, "sales contacted nobody")),
-            (
-                "Marketing, out of market".to_owned(),
-                say::share(reached, out, "nobody in the target market is out of market"),
-            ),
-        ]),
-    ];
+    // A share of nobody is no bar.
+    let bars: Vec<(String, Option<f64>)> = [
+        ("Sales: contacted people in market", figures.share()),
+        ("Marketing: target market out of market, reached", figures.share_out()),
+    ]
+    .into_iter()
+    .filter(|(_, share)| share.is_some())
+    .map(|(label, share)| (label.to_owned(), share))
+    .collect();
+    let mut blocks = Vec::new();
+    if !bars.is_empty() {
+        blocks.push(Block::Picture(Picture::Bars { title: "The 95-5 picture".to_owned(), bars }));
+    }
+    blocks.push(Block::Facts(vec![
+        ("Sales, in market".to_owned(), say::share(inside, sales, "sales contacted nobody")),
+        (
+            "Marketing, out of market".to_owned(),
+            say::share(reached, out, "nobody in the target market is out of market"),
+        ),
+    ]));
     if asked.snapshot.accounts.iter().all(|account| account.market.is_empty()) {
         blocks.push(Block::Text(words(
             "No market state is recorded, and unknown counts as out of market. Import the column market, or say: COMPANY is in market.",

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{Action as Proposal, Answer, Asked, Change, Question, Status, say, words};
 use crate::{
-    card::{Audience, Block, Card, Span, Tone},
+    card::{Action as Button, ActionKind, Audience, Block, Card, Span, Tone},
     figures::scope::sides_of,
     language::Filtered,
     vocabulary::{Channel, Evidence, Outcome, Side},
@@ -54,7 +54,10 @@ fn answer(asked: &Asked) -> Answer {
         None if ["met", "meet"].iter().any(|word| said(word)) => (Channel::Meeting, None),
         None if ["message", "messaged"].iter().any(|word| said(word)) => (Channel::Message, None),
         None if ["emailed", "mailed"].iter().any(|word| said(word)) => (Channel::Email, None),
-        None => (Channel::Other, None),
+        // "A meeting" says what was done before it says through which channel.
+        None => {
+            (asked.reading.words.iter().find_map(|word| word.parse().ok()).unwrap_or(Channel::Other), None)
+        }
     };
     // A colleague logs what they did themselves; the channel tells where nobody is known.
     let side = said_side
@@ -77,16 +80,12 @@ fn answer(asked: &Asked) -> Answer {
     };
     let at = match asked.reading.window.as_ref().map(|(window, _)| window) {
         Some(window) if window.from != window.to => {
-            return Answer::other(
-                asked.question,
-                Status::NotUnderstood,
-                Card {
-                    title: words("A touch happens on one day. Say which: today, yesterday, on 3 November"),
-                    tone: Tone::Caution,
-                    blocks: Vec::new(),
-                    actions: Vec::new(),
-                    audience: Audience::Asker,
-                },
+            let key = asked.snapshot.people.email(person).unwrap_or(asked.snapshot.people.name(person));
+            let days = ["today".to_owned(), "yesterday".to_owned(), format!("on {}", window.to)];
+            return say_when(
+                asked,
+                "A touch happens on one day. Say which".to_owned(),
+                days.map(|day| format!("log {} with {key} {day}", a(channel))),
             );
         }
         // An earlier day without an hour: noon there, which is that day whatever the season's clock.
@@ -115,7 +114,7 @@ fn answer(asked: &Asked) -> Answer {
     let mut answer = propose(
         asked,
         vec![
-            format!("Log a {} with ", channel.as_str()).into(),
+            format!("Log {} with ", a(channel)).into(),
             Span::Person(name.to_owned()),
             format!(" on {date}?").into(),
         ],
@@ -123,6 +122,17 @@ fn answer(asked: &Asked) -> Answer {
     );
     answer.card.blocks.insert(0, Block::Text(asked.person_line(person)));
     answer
+}
+
+/// "A call", "an email", as somebody would say it.
+fn a(channel: Channel) -> String {
+    match channel {
+        Channel::Other => "a touch".to_owned(),
+        channel => {
+            let article = if channel.as_str().starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+            format!("{article} {channel}")
+        }
+    }
 }
 
 /// The card that asks before anything is changed.
@@ -142,6 +152,23 @@ pub fn propose(asked: &Asked, title: Vec<Span>, proposal: Proposal) -> Answer {
         proposal: Some(proposal),
         ..Answer::answered(asked, card, data)
     }
+}
+
+/// The card that asks for the day, with what could be said instead.
+pub fn say_when(asked: &Asked, title: String, instead: [String; 3]) -> Answer {
+    let card = Card {
+        title: words(title),
+        tone: Tone::Caution,
+        blocks: Vec::new(),
+        actions: instead
+            .iter()
+            .map(|text| Button { label: text.clone(), text: text.clone(), kind: ActionKind::Ask })
+            .collect(),
+        audience: Audience::Asker,
+    };
+    let mut answer = Answer::other(asked.question, Status::NotUnderstood, card);
+    answer.suggestions = instead.into();
+    answer
 }
 
 /// The card for somebody who may not.

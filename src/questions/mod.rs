@@ -23,6 +23,7 @@ mod people_list;
 mod priming;
 mod reached;
 mod say;
+mod selection;
 mod set_market;
 mod set_target;
 mod trend;
@@ -35,6 +36,7 @@ use serde_json::{Map, Value as Json, json};
 pub use asked::{Asked, Asker};
 pub use examples::{examples, suggestions};
 pub use say::sources_note;
+pub use selection::Selection;
 
 use crate::{
     card::{Card, Line},

@@ -28,6 +28,8 @@ pub static QUESTION: Question = Question {
 
 fn answer(asked: &Asked) -> Answer {
     let subject = asked.reading.subject.as_ref().expect("the phrases have one");
+    // Whose account it is, everybody may know; who a single person is, is for the asker.
+    let mut audience = Audience::Everyone;
     let (account, about) = if subject.people.is_empty() && !subject.accounts.is_empty() {
         match asked.subject_account() {
             Ok(account) => (Some(account), asked.account(account).name.clone()),
@@ -41,6 +43,7 @@ fn answer(asked: &Asked) -> Answer {
     } else {
         match asked.subject_person() {
             Ok(person) => {
+                audience = Audience::Asker;
                 (asked.snapshot.main_account(person), asked.snapshot.people.name(person).to_owned())
             }
             Err(answer) => return *answer,
@@ -54,6 +57,7 @@ fn answer(asked: &Asked) -> Answer {
         (Some(seller), Some(marketer)) => format!("{about}: {seller} sells, {marketer} markets"),
         (Some(seller), None) => format!("{about}: {seller} sells, no marketer is named"),
         (None, Some(marketer)) => format!("{about}: {marketer} markets, no seller is named"),
+        (None, None) if audience == Audience::Asker => format!("Nobody looks after {about}"),
         (None, None) => format!("Nobody owns {about}"),
     };
     let mut blocks = vec![Block::Facts(vec![
@@ -76,7 +80,7 @@ fn answer(asked: &Asked) -> Answer {
             })
             .into_iter()
             .collect(),
-        audience: Audience::Everyone,
+        audience,
     };
     let data = json!({ "account": name, "seller": seller, "marketer": marketer });
     Answer { window: None, ..Answer::answered(asked, card, data) }

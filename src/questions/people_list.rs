@@ -143,7 +143,8 @@ fn table(asked: &Asked, list: &PeopleList, shown: &[Listed], from: usize, total:
 /// Everybody on the list, with a header.
 fn csv(asked: &Asked, list: &PeopleList) -> Vec<Vec<String>> {
     let header = [
-        "name", "email", "linkedin", "title", "account", "seller", "marketer", "market", "touches", "last_at",
+        "name", "email", "linkedin", "title", "account", "country", "seller", "marketer", "market",
+        "touches", "last_at",
     ];
     let mut rows = vec![header.map(str::to_owned).to_vec()];
     let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
@@ -157,6 +158,9 @@ fn csv(asked: &Asked, list: &PeopleList) -> Vec<Vec<String>> {
             people.linkedin(listed.person).map(|url| format!("https://{url}")).unwrap_or_default(),
             text(people.title(listed.person)),
             text(asked.employer(listed.person)),
+            text(
+                people.employer(listed.person).and_then(|account| asked.account(account).country.as_deref()),
+            ),
             text(seller),
             text(marketer),
             asked.market(listed.person).as_str().to_owned(),

@@ -162,11 +162,17 @@ fn answer(asked: &Asked) -> Answer {
     let mut blocks = vec![
         Block::Text(asked.person_line(person)),
         Block::Facts(facts),
-        Block::Text(next_step(reached, contacted, market, seller, marketer)),
+        Block::Text(match summary.targeted_since {
+            Some(_) if !reached && !contacted => words(format!(
+                "On an audience list, but nothing shows that it arrived: {} should see to that first.",
+                marketer.unwrap_or("a marketer")
+            )),
+            _ => next_step(reached, contacted, market, seller, marketer),
+        }),
     ];
     // "No" only means "no touch recorded", and a stale source may have touches that are not recorded yet.
     let stale = say::stale_sources(asked.snapshot, asked.now);
-    if !stale.is_empty() && !(reached && contacted) {
+    if !(stale.is_empty() || reached && contacted) {
         blocks.push(Block::Text(words(format!("{} may know more: no fresh import.", say::listed(&stale)))));
     }
     blocks.push(asked.window_note());

@@ -2,7 +2,7 @@
 
 use super::{
     Action as Proposal, Answer, Asked, Asker, Change, Question,
-    log_touch::{forbidden, nothing_to_do, propose},
+    log_touch::{forbidden, nothing_to_do, propose, say_when},
 };
 use crate::{
     language::Filtered,
@@ -59,19 +59,23 @@ fn answer(asked: &Asked) -> Answer {
         (Some(account), _) => asked.account(account).name.clone(),
         (None, person) => asked.snapshot.people.name(person.expect("one of the two")).to_owned(),
     };
-    let since = match &asked.reading.window {
-        Some((window, _)) if window.from != asked.today() => {
-            window.from.to_zoned(asked.zone().clone()).map_or(asked.now, |midnight| midnight.timestamp())
-        }
-        _ => asked.now,
-    }
-    .as_microsecond();
-    let now = asked.now.as_microsecond();
-    let before = match (account, person) {
-        (Some(account), _) => asked.snapshot.account_market(account, now),
-        (None, person) => asked.snapshot.person_market(person.expect("one of the two"), now),
-    };
     let said = |state: Market| if state == Market::In { "in market" } else { "out of market" };
+    let day = match &asked.reading.window {
+        Some((window, _)) if window.from != window.to && window.to != asked.today() => {
+            let title =
+                "A market state holds from a day on, until the next is said. Say since when".to_owned();
+            let days = ["today".to_owned(), format!("since {}", window.from), format!("since {}", window.to)];
+            return say_when(asked, title, days.map(|day| format!("{name} is {} {day}", said(state))));
+        }
+        Some((window, _)) if window.from != asked.today() => Some(window.from),
+        _ => None,
+    };
+    let midnight = day.and_then(|day| day.to_zoned(asked.zone().clone()).ok());
+    let since = midnight.map_or(asked.now, |midnight| midnight.timestamp()).as_microsecond();
+    let before = match (account, person) {
+        (Some(account), _) => asked.snapshot.account_market(account, since),
+        (None, person) => asked.snapshot.person_market(person.expect("one of the two"), since),
+    };
     if before == state && asked.reading.window.is_none() {
         return nothing_to_do(asked, format!("{name} is {} already", said(state)));
     }
@@ -79,11 +83,15 @@ fn answer(asked: &Asked) -> Answer {
         Asker::Colleague(id) => asked.colleague(id).email.clone(),
         Asker::Operator | Asker::Unknown => "the operator".to_owned(),
     };
+    let when = day.map_or_else(String::new, |day| format!(" since {}", day.strftime("%-d %b %Y")));
     let proposal = Proposal {
         change: Change::SetMarket { account, person, state, since, said_by },
-        changes: vec![format!("{name}: {} → {}", said(before), said(state))],
-        done: format!("{name} is now {}.", said(state)),
+        changes: vec![format!("{name}: {} → {}{when}", said(before), said(state))],
+        done: match day {
+            Some(_) => format!("Recorded: {name} {}{when}.", said(state)),
+            None => format!("{name} is now {}.", said(state)),
+        },
     };
-    let title = vec!["Mark ".into(), Span::Bold(name), format!(" as {}?", said(state)).into()];
+    let title = vec!["Mark ".into(), Span::Bold(name), format!(" as {}{when}?", said(state)).into()];
     propose(asked, title, proposal)
 }

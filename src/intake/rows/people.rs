@@ -40,7 +40,7 @@ pub struct PersonRow<'a> {
     pub company_domain: Said<String>,
     /// The domains of the accounts whose buying groups they sit in; empty: the employer's; no value (`-`): none.
     pub groups: Said<Vec<String>>,
-    /// Their role in each of `groups` in the same order, or one for all of them; lower-case words.
+    /// Their role in each of `groups` in the same order, or one for all of them; lower-case words, none for a `-`.
     pub roles: Said<Vec<String>>,
     /// Their buying state.
     pub market: Said<Market>,
@@ -86,7 +86,7 @@ impl<'a> PersonRow<'a> {
     }
 }
 
-/// "Economic-Buyer" as "economic buyer".
+/// "Economic-Buyer" as "economic buyer", and [`NO_GROUP`] as no words at all.
 fn role_words(written: &str) -> String {
     let words = written.split(|letter: char| letter.is_whitespace() || letter == '_' || letter == '-');
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
