@@ -78,7 +78,7 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "touch",
-        "bothering bother_with bothered contacting_at touch touched touches touching hear heard hearing hear_from heard_from hearing_from engage engaged engaging approach approached approaching \
+        "open opened opening click clicked read received receive attend attended bothering bother_with bothered contacting_at touch touched touches touching hear heard hearing hear_from heard_from hearing_from engage engaged engaging approach approached approaching \
         in_touch in_touch_with been_in_touch got_in_touch hit connect connected connecting connected_with message messaged messaging messages \
         emailed mailed email_to pinged ping pinging targeted targeting target_with communicate communicated communicating interact interacted interacting hitting emailing \
         heard_anything been_touched touchpoint touchpoints noticed speaks contacted_by_us",
@@ -208,7 +208,7 @@ const CLASSES: &[(&str, &str)] = &[
         "handoffs",
         "handoff handoffs hand_offs handovers hand_overs waiting_for overdue waiting to_do todo to_dos pending backlog queue",
     ),
-    ("open", "open closed due"),
+    ("open", "closed due"),
     ("by", "by per each every for_each for_every across by_each according_to"),
 ];
 

@@ -7,11 +7,16 @@
 //! than answered wrongly.
 
 mod countries;
+mod expressions;
 mod facts;
 mod filters;
+mod joined;
 mod lexicon;
+mod matcher;
 mod not_typos;
 mod phrases;
+mod reader;
+mod strangers;
 mod terms;
 mod tokens;
 mod units;

@@ -40,6 +40,7 @@ pub static QUESTION: Question = Question {
         "{account} {market}",
     ],
     also: &[
+        "and",
         "company",
         "state",
         "share",

@@ -45,7 +45,7 @@ fn completions(typed: &str, snapshot: &Snapshot, terms: &Terms) -> Vec<String> {
 }
 
 /// Puts names of the workspace for the names of the examples that it does not have.
-fn in_words_of(example: &str, snapshot: &Snapshot, terms: &Terms) -> String {
+pub(super) fn in_words_of(example: &str, snapshot: &Snapshot, terms: &Terms) -> String {
     let mut targets = snapshot.target.ones().map(|person| snapshot.people.name(person as u32));
     let (first, second) = (targets.next(), targets.next());
     let mut accounts = snapshot.accounts.iter().filter(|account| account.target);
@@ -65,6 +65,7 @@ fn in_words_of(example: &str, snapshot: &Snapshot, terms: &Terms) -> String {
         ("Globex", other.or(one).map(|account| account.name.as_str())),
         ("fintech", value(|account| &account.industry)),
         ("Germany", value(|account| &account.country)),
+        ("Spring Launch", snapshot.campaigns.first().map(String::as_str)),
         ("Dana", leader.map(|leader| leader.name.as_str())),
     ];
     let mut text = example.to_owned();

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{ALL, Answer, Asked, Question, words};
+use super::{ALL, Answer, Asked, Question, examples::in_words_of, words};
 use crate::{
     card::{Action, ActionKind, Audience, Block, Card, Span, Tone},
     language::Filtered,
@@ -17,6 +17,9 @@ pub static QUESTION: Question = Question {
     filters: Filtered::Not,
     answer,
 };
+
+const HOW: &str = "Add a window (last 30 days, this quarter, in March, since 1 June, Q2 2026) and filters (in fintech, in Germany, tier 1, \
+    at Northwind, my accounts, Dana’s team, campaign Spring Launch, in market, target market only).";
 
 fn answer(asked: &Asked) -> Answer {
     let list = ALL
@@ -33,13 +36,7 @@ fn answer(asked: &Asked) -> Answer {
     let card = Card {
         title: words("Ask what marketing and sales know about your market"),
         tone: Tone::Neutral,
-        blocks: vec![
-            Block::List(list),
-            Block::Text(words(
-                "Add a window (last 30 days, this quarter, in March, since 1 June, Q2 2026) and filters (in fintech, in Germany, tier 1, \
-                 at Northwind, my accounts, Dana’s team, campaign Spring Launch, in market, target market only).",
-            )),
-        ],
+        blocks: vec![Block::List(list), Block::Text(words(in_words_of(HOW, asked.snapshot, asked.terms)))],
         actions: ["overlap", "cold", "warm", "freshness"]
             .map(|text| Action {
                 label: super::say::capital(text),

@@ -257,7 +257,9 @@ fn next_step(
             "Warm, but out of market: keep warming, call when that changes.".to_owned()
         }
         (false, true, _) => {
-            format!("Cold: sales is ahead of marketing here. Ask {marketer} to warm before the next call.")
+            format!(
+                "Cold: sales is ahead of marketing here. Ask {marketer} to warm this person before the next call."
+            )
         }
         (true, true, _) => "Both teams speak to this person. Build on what marketing sent.".to_owned(),
         (false, false, Market::In) => {

@@ -22,6 +22,7 @@ pub struct Scratch {
 /// A fresh, migrated database of each kind.
 pub async fn databases() -> Vec<Scratch> {
     let mut all = vec![sqlite().await];
+    #[expect(clippy::disallowed_methods, reason = "the tests' own switch")]
     match std::env::var("MANDORLA_TEST_POSTGRES") {
         Ok(server) => all.push(postgres(&server).await),
         // Past the test harness, which swallows what passing tests print.

@@ -1,0 +1,65 @@
+//! Expressions with a meaning of their own: "in market", "target accounts", "brand against demand".
+
+use super::units::{By, Meaning, Value};
+use crate::vocabulary::Market;
+
+/// What some neighbouring words mean together, whatever the workspace.
+pub(super) fn fixed(words: &[&str]) -> Option<Meaning> {
+    match words {
+        ["in", "market"] | ["in", "the", "market"] | ["within", "market"] => {
+            Some(Meaning::Value(Value::Market(Market::In)))
+        }
+        ["out", "of", "market"]
+        | ["out", "of", "the", "market"]
+        | ["not", "in", "market"]
+        | ["not", "in", "the", "market"]
+        | ["no", "longer", "in", "market"]
+        | ["off", "market"]
+        | ["not", "currently", "in", "market"] => Some(Meaning::Value(Value::Market(Market::Out))),
+        ["marketing" | "mktg", "channel" | "channels"] => Some(Meaning::By(By::Channel, false)),
+        ["target", "market" | "mkt"]
+        | ["target", "accounts"]
+        | ["target", "account"]
+        | ["target", "companies"]
+        | ["target", "list"]
+        | ["target", "people"]
+        | ["target", "account", "list"] => Some(Meaning::Value(Value::Target)),
+        ["outside", rest @ ..]
+        | ["not", "in", rest @ ..]
+        | ["not", "on", rest @ ..]
+        | ["beyond", rest @ ..]
+        | ["not", "part", "of", rest @ ..]
+            if is_target(rest) =>
+        {
+            Some(Meaning::Word("outside"))
+        }
+        ["non", "target", _] | ["off", "target"] | ["non", "target"] | ["not", "target", "accounts"] => {
+            Some(Meaning::Word("outside"))
+        }
+        ["brand", "against" | "and" | "vs" | "versus" | "or", "demand"] => {
+            Some(Meaning::By(By::Purpose, false))
+        }
+        ["account", "executive" | "executives"]
+        | ["account", "manager" | "managers"]
+        | ["sales", "rep" | "person"] => Some(Meaning::By(By::Seller, false)),
+        _ => None,
+    }
+}
+
+/// "The target market", "our target list".
+fn is_target(words: &[&str]) -> bool {
+    let words = match words {
+        ["of", rest @ ..] => rest,
+        words => words,
+    };
+    let words = match words {
+        ["the" | "our", rest @ ..] => rest,
+        words => words,
+    };
+    matches!(
+        words,
+        ["target"]
+            | ["target", "market" | "mkt" | "list" | "accounts" | "account" | "companies"]
+            | ["target", "account", "list"]
+    )
+}

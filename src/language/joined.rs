@@ -1,0 +1,194 @@
+//! Neighbours that mean one thing together: "seller Dana", "Dana's team", "by industry", "top 50", "my accounts".
+
+use super::{
+    lexicon::NOISE,
+    tokens::Token,
+    units::{By, Meaning, Name, Unit, Value, World},
+};
+use crate::vocabulary::{Channel, Side};
+
+/// Joins neighbours that mean one thing together: "seller Dana", "Dana's team", "by industry", "top 50".
+pub(super) fn merge(units: &mut Vec<Unit>, tokens: &[Token], world: &World) {
+    let mut at = 0;
+    while at < units.len() {
+        let joined = joined(&units[at..], tokens, world);
+        if let Some((length, meaning)) = joined {
+            let unit = Unit { from: units[at].from, to: units[at + length - 1].to, meaning };
+            units.splice(at..at + length, [unit]);
+            continue;
+        }
+        at += 1;
+    }
+}
+
+fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Meaning)> {
+    let word = |unit: &Unit| tokens[unit.from].word.as_str();
+    let single = |unit: &Unit| unit.to == unit.from + 1;
+    let [first, rest @ ..] = units else { return None };
+    let second = rest.first();
+    match &first.meaning {
+        Meaning::Word("by") => match second?.meaning.clone() {
+            Meaning::By(by, false) => Some((2, Meaning::By(by, true))),
+            Meaning::Value(value) => Some((2, Meaning::Value(value))),
+            Meaning::Name(name) => Some((2, Meaning::Name(name))),
+            _ => None,
+        },
+        Meaning::Word(class) if single(first) => {
+            let second_word = second.map(word).unwrap_or_default();
+            match word(first) {
+                "each" | "every" | "which" | "what" => match &second?.meaning {
+                    Meaning::By(by, false) => {
+                        Some((2, Meaning::By(*by, word(first) == "each" || word(first) == "every")))
+                    }
+                    _ => None,
+                },
+                "top" | "first" => match second?.meaning {
+                    Meaning::Number(count) => Some((2, Meaning::Top(count))),
+                    _ => None,
+                },
+                "owned" | "belonging" if matches!(second_word, "by" | "to") => {
+                    let Meaning::Name(name) = &rest.get(1)?.meaning else { return None };
+                    owner(name, world).map(|value| (3, Meaning::Value(value)))
+                }
+                "mine" => Some((1, Meaning::Value(mine(world)))),
+                // "My meetings" are a calendar's, not a channel.
+                "my" if matches!(second?.meaning, Meaning::Value(Value::Channel(..))) => {
+                    Some((2, Meaning::Unknown))
+                }
+                "my" => match second_word {
+                    "team" => Some((2, Meaning::Value(world.asker.map_or(Value::Mine, Value::Team)))),
+                    word if is_belongings(word) => Some((2, Meaning::Value(mine(world)))),
+                    _ => None,
+                },
+                "team" if *class == NOISE => team(second?, world).map(|value| (2, Meaning::Value(value))),
+                _ => None,
+            }
+        }
+        Meaning::Unknown if single(first) => match (word(first), second) {
+            ("page", Some(Unit { meaning: Meaning::Number(page), .. })) => Some((2, Meaning::Page(*page))),
+            ("team", Some(next)) => team(next, world).map(|value| (2, Meaning::Value(value))),
+            _ => None,
+        },
+        // "Industry by industry"
+        Meaning::By(by, false) if matches!(second.map(|unit| &unit.meaning), Some(Meaning::By(again, true)) if again == by) => {
+            Some((2, Meaning::By(*by, true)))
+        }
+        Meaning::By(by, false)
+            if second.is_some_and(|unit| word(unit) == "by")
+                && matches!(rest.get(1).map(|unit| &unit.meaning), Some(Meaning::By(again, false)) if again == by) =>
+        {
+            Some((3, Meaning::By(*by, true)))
+        }
+        Meaning::By(By::Seller | By::Marketer, false) => {
+            let Meaning::Name(name) = &second?.meaning else { return None };
+            let side = if matches!(first.meaning, Meaning::By(By::Seller, _)) {
+                Side::Sales
+            } else {
+                Side::Marketing
+            };
+            let colleague = only_colleague(name, world, Some(side))?;
+            let value =
+                if side == Side::Sales { Value::Seller(colleague) } else { Value::Marketer(colleague) };
+            Some((2, Meaning::Value(value)))
+        }
+        Meaning::By(By::Campaign, _) => match &second?.meaning {
+            Meaning::Value(value @ Value::Campaign(_)) => Some((2, Meaning::Value(value.clone()))),
+            _ => None,
+        },
+        Meaning::By(By::Channel, _) => match &second?.meaning {
+            Meaning::Value(value @ Value::Channel(..)) => Some((2, Meaning::Value(value.clone()))),
+            _ => None,
+        },
+        Meaning::By(By::Purpose, false) => match &second?.meaning {
+            Meaning::Value(value @ Value::Purpose(_)) => Some((2, Meaning::Value(value.clone()))),
+            _ => None,
+        },
+        Meaning::By(By::Industry | By::Country | By::Tier, false) => match &second?.meaning {
+            Meaning::Value(value @ (Value::Industry(_) | Value::Country(_) | Value::Tier(_))) => {
+                Some((2, Meaning::Value(value.clone())))
+            }
+            _ => None,
+        },
+        Meaning::Value(value) => {
+            let name = second.map(|unit| (word(unit), &unit.meaning));
+            match (value, name) {
+                (Value::Campaign(_), Some((_, Meaning::By(By::Campaign, false))))
+                | (Value::Channel(..), Some((_, Meaning::By(By::Channel, false))))
+                | (Value::Industry(_), Some((_, Meaning::By(By::Industry, false))))
+                | (Value::Tier(_), Some((_, Meaning::By(By::Tier, false))))
+                | (Value::Channel(..) | Value::Purpose(_), Some(("touches" | "touch" | "campaigns", _))) => {
+                    Some((2, first.meaning.clone()))
+                }
+                (Value::Channel(Channel::Ad, _), Some(("campaign", _))) => Some((2, first.meaning.clone())),
+                _ => None,
+            }
+        }
+        Meaning::Name(name) if name.possessive || second.is_some_and(|unit| word(unit) == "team") => {
+            let next = second?;
+            if word(next) == "team" {
+                return team(first, world).map(|value| (2, Meaning::Value(value)));
+            }
+            is_belongings(word(next))
+                .then(|| owner(name, world))
+                .flatten()
+                .map(|value| (2, Meaning::Value(value)))
+        }
+        _ => None,
+    }
+}
+
+/// What somebody's accounts are called.
+pub(super) fn is_belongings(word: &str) -> bool {
+    matches!(
+        word,
+        "account"
+            | "accounts"
+            | "companies"
+            | "people"
+            | "contacts"
+            | "prospects"
+            | "book"
+            | "patch"
+            | "territory"
+            | "portfolio"
+            | "clients"
+            | "buyers"
+            | "acounts"
+    )
+}
+
+fn mine(world: &World) -> Value {
+    world.asker.map_or(Value::Mine, |asker| owned_by(asker, world))
+}
+
+fn owned_by(colleague: u16, world: &World) -> Value {
+    match world.snapshot.colleagues[usize::from(colleague)].side {
+        Side::Sales => Value::Seller(colleague),
+        Side::Marketing => Value::Marketer(colleague),
+    }
+}
+
+/// The accounts of the one colleague that a name can only mean.
+pub(super) fn owner(name: &Name, world: &World) -> Option<Value> {
+    only_colleague(name, world, None).map(|colleague| owned_by(colleague, world))
+}
+
+fn team(unit: &Unit, world: &World) -> Option<Value> {
+    let Meaning::Name(name) = &unit.meaning else { return None };
+    only_colleague(name, world, None).map(Value::Team)
+}
+
+fn only_colleague(name: &Name, world: &World, side: Option<Side>) -> Option<u16> {
+    let fitting: Vec<u16> = name
+        .colleagues
+        .iter()
+        .copied()
+        .filter(|colleague| {
+            side.is_none_or(|side| world.snapshot.colleagues[usize::from(*colleague)].side == side)
+        })
+        .collect();
+    match fitting[..] {
+        [only] => Some(only),
+        _ => None,
+    }
+}

@@ -1,0 +1,376 @@
+//! Whether a phrase fits a row of units, and what it then says.
+
+use std::ops::Range;
+
+use super::{
+    facts::{Clue, Fact, facts},
+    joined::owner,
+    lexicon::NOISE,
+    phrases::{Filtered, Grammar, Reading, Subject, Unclear},
+    tokens::Token,
+    units::{By, Meaning, Name, Unit, Value, World},
+};
+use crate::vocabulary::Side;
+
+pub(super) struct Matcher<'a> {
+    pub(super) units: &'a [Unit],
+    pub(super) tokens: &'a [Token],
+    pub(super) world: &'a World<'a>,
+    pub(super) asks: bool,
+    pub(super) clues: Vec<(usize, Clue)>,
+}
+
+/// A run of units that stands in for a name nobody has.
+pub(super) type Stranger = Range<usize>;
+
+impl<'a> Matcher<'a> {
+    pub(super) fn new(units: &'a [Unit], tokens: &'a [Token], world: &'a World<'a>, asks: bool) -> Self {
+        Self { units, tokens, world, asks, clues: clues(units, tokens) }
+    }
+
+    /// The reading of a phrase, if it and the question's other words account for every unit, and how specific it is.
+    pub(super) fn fit(
+        &self,
+        phrase: &str,
+        grammar: &Grammar,
+        stranger: Option<&Stranger>,
+    ) -> Option<(i32, Reading)> {
+        let mut reading = Reading {
+            words: self.tokens.iter().map(|token| token.word.clone()).collect(),
+            ..Reading::default()
+        };
+        let mut covered = vec![false; self.units.len()];
+        // What stands for a name means nothing else.
+        stranger.into_iter().for_each(|range| covered[range.clone()].fill(true));
+        let mut score = 0;
+        let mut used_stranger = stranger.is_none();
+        let facts = self.facts();
+        let mut facts_left: Vec<Fact> = facts.clone();
+        let mut facts_used = false;
+        for item in phrase.split(' ') {
+            score += 10;
+            match item {
+                "facts" => {
+                    if facts.is_empty() {
+                        return None;
+                    }
+                    facts_left.clear();
+                    facts_used = true;
+                }
+                "statement" => {
+                    let tells = !self.asks
+                        && self.tokens.iter().any(|token| matches!(token.word.as_str(), "is" | "are"));
+                    if !tells {
+                        return None;
+                    }
+                }
+                _ if item.starts_with('{') => {
+                    let found = self.slot(item, &mut covered, &mut reading);
+                    if !found {
+                        let range = stranger.filter(|_| {
+                            !used_stranger && matches!(item, "{person}" | "{account}" | "{subject}")
+                        })?;
+                        used_stranger = true;
+                        reading.subject = Some(Subject { typed: self.typed(range), ..Subject::default() });
+                    }
+                }
+                _ if item.ends_with(['+', '-']) => {
+                    let wanted = fact(item)?;
+                    let at = facts_left.iter().position(|fact| *fact == wanted)?;
+                    facts_left.remove(at);
+                    facts_used = true;
+                }
+                class => {
+                    let mut any = false;
+                    for (at, unit) in self.units.iter().enumerate() {
+                        if matches!(unit.meaning, Meaning::Word(known) if known == class) && !covered[at] {
+                            covered[at] = true;
+                            any = true;
+                        }
+                    }
+                    if !any {
+                        return None;
+                    }
+                }
+            }
+        }
+        if facts_used {
+            if !facts_left.is_empty() {
+                return None;
+            }
+            reading.side = facts[0].side.filter(|_| facts.len() == 1);
+            for (at, _) in &self.clues {
+                covered[*at] = true;
+            }
+        }
+        if !used_stranger {
+            return None;
+        }
+        for (at, unit) in self.units.iter().enumerate() {
+            if !covered[at] && !self.extra(unit, grammar, &mut reading) {
+                return None;
+            }
+        }
+        self.narrow(&mut reading);
+        // "Whom should sales call today?" says when to call, not when people were reached.
+        if phrase.contains("should")
+            && reading.window.as_ref().is_some_and(|(window, _)| window.from == self.world.today)
+        {
+            reading.window = None;
+        }
+        Some((score, reading))
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        if orders(self.tokens) {
+            return Vec::new();
+        }
+        let mut facts = facts(&self.clues.iter().map(|(_, clue)| *clue).collect::<Vec<_>>());
+        let mut seen = Vec::new();
+        facts.retain(|fact| {
+            let new = !seen.contains(fact);
+            seen.push(*fact);
+            new
+        });
+        facts
+    }
+
+    pub(super) fn typed(&self, range: &Stranger) -> String {
+        let (from, to) = (self.units[range.start].from, self.units[range.end - 1].to);
+        self.tokens[from..to].iter().map(|token| token.raw.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Fills a slot from the first unit that fits it.
+    fn slot(&self, item: &str, covered: &mut [bool], reading: &mut Reading) -> bool {
+        for (at, unit) in self.units.iter().enumerate() {
+            if covered[at] {
+                continue;
+            }
+            let fits = match (item, &unit.meaning) {
+                ("{person}", Meaning::Name(name)) => {
+                    (!name.people.is_empty() || is_person_address(name))
+                        && self.subject(unit, name, true, false, reading)
+                }
+                ("{account}", Meaning::Name(name)) => {
+                    (!name.accounts.is_empty() || is_account_address(name))
+                        && self.subject(unit, name, false, true, reading)
+                }
+                ("{subject}", Meaning::Name(name)) => {
+                    let any = !name.people.is_empty() || !name.accounts.is_empty() || name.address.is_some();
+                    any && self.subject(unit, name, true, true, reading)
+                }
+                ("{by}", Meaning::By(by, true))
+                | ("{dimension}", Meaning::By(by, _))
+                | ("{owner}", Meaning::By(by @ (By::Seller | By::Marketer), _)) => {
+                    reading.by = Some(*by);
+                    true
+                }
+                ("{market}", Meaning::Value(Value::Market(market))) => {
+                    reading.market = Some(*market);
+                    true
+                }
+                ("{target}", Meaning::Value(Value::Target)) => true,
+                ("{content}", Meaning::Value(Value::Content(content))) => {
+                    reading.content = Some(*content);
+                    true
+                }
+                ("{source}", Meaning::Value(Value::Source(source))) => {
+                    reading.source = Some(*source);
+                    true
+                }
+                ("{channel}", Meaning::Value(Value::Channel(channel, side))) => {
+                    reading.filters.channel = Some((*channel, *side));
+                    true
+                }
+                _ => false,
+            };
+            if fits {
+                covered[at] = true;
+                return true;
+            }
+        }
+        false
+    }
+
+    fn subject(&self, unit: &Unit, name: &Name, people: bool, accounts: bool, reading: &mut Reading) -> bool {
+        if reading.subject.is_some() {
+            return false;
+        }
+        let typed = self.tokens[unit.from..unit.to]
+            .iter()
+            .map(|token| token.raw.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
+        reading.subject = Some(Subject {
+            typed,
+            people: if people { name.people.clone() } else { Vec::new() },
+            accounts: if accounts { name.accounts.clone() } else { Vec::new() },
+            address: name.address.clone(),
+        });
+        true
+    }
+
+    /// Takes a unit that the phrase does not need; false if the question has no place for it.
+    fn extra(&self, unit: &Unit, grammar: &Grammar, reading: &mut Reading) -> bool {
+        match &unit.meaning {
+            Meaning::Word(NOISE | "by") => true,
+            Meaning::Word("export") => {
+                reading.csv = true;
+                grammar.also.contains(&"export")
+            }
+            Meaning::Word(class) => {
+                if *class == "list" && self.tokens[unit.from].word == "csv" {
+                    reading.csv = true;
+                }
+                grammar.also.contains(class)
+            }
+            Meaning::Window(window, label) => {
+                let first = reading.window.is_none();
+                reading.window = Some((*window, label.clone()));
+                first
+            }
+            Meaning::Top(count) => reading.top.replace(*count).is_none() && grammar.also.contains(&"list"),
+            Meaning::Page(page) => reading.page.replace(*page).is_none() && grammar.also.contains(&"list"),
+            Meaning::Value(Value::Mine) if grammar.filters == Filtered::All => {
+                reading.unclear = Some(Unclear::Asker);
+                true
+            }
+            Meaning::Value(value) => grammar.filters.takes(value) && reading.filters.add(value),
+            Meaning::Name(name) => self.name_as_filter(name, grammar, reading),
+            Meaning::By(by, false) => {
+                // "Campaign" beside a campaign's name, "channel" beside a channel.
+                let said = match by {
+                    By::Campaign => {
+                        grammar.also.contains(&"campaigns")
+                            || reading.filters.campaign.is_some()
+                            || self.has_value(|value| matches!(value, Value::Campaign(_)))
+                    }
+                    By::Channel => self.has_value(|value| matches!(value, Value::Channel(..))),
+                    By::Industry => self.has_value(|value| matches!(value, Value::Industry(_))),
+                    By::Seller => grammar.also.contains(&"sales"),
+                    By::Marketer => grammar.also.contains(&"marketing"),
+                    By::Tier | By::Country | By::Purpose => false,
+                };
+                said || grammar.also.contains(&"dimension")
+            }
+            Meaning::By(_, true) | Meaning::Number(_) | Meaning::Unknown => false,
+        }
+    }
+
+    pub(super) fn has_value(&self, wanted: impl Fn(&Value) -> bool) -> bool {
+        self.units.iter().any(|unit| matches!(&unit.meaning, Meaning::Value(value) if wanted(value)))
+    }
+
+    /// A name beside the phrase: the account or the owner that the question is restricted to; beside a person, where
+    /// that person works.
+    fn name_as_filter(&self, name: &Name, grammar: &Grammar, reading: &mut Reading) -> bool {
+        if grammar.filters != Filtered::All {
+            let place =
+                reading.subject.is_some() && !name.accounts.is_empty() && reading.filters.account.is_none();
+            reading.filters.account = name.accounts.first().copied();
+            return place && name.accounts.len() == 1;
+        }
+        match (&name.accounts[..], &name.colleagues[..]) {
+            ([account], []) => reading.filters.add(&Value::Account(*account)),
+            ([], [_]) => owner(name, self.world).is_some_and(|value| reading.filters.add(&value)),
+            ([], []) => false,
+            (accounts, []) => {
+                reading.unclear = Some(Unclear::Accounts(accounts.to_vec()));
+                true
+            }
+            (_, colleagues) if colleagues.len() > 1 => {
+                reading.unclear = Some(Unclear::Colleagues(colleagues.to_vec()));
+                true
+            }
+            _ => owner(name, self.world).is_some_and(|value| reading.filters.add(&value)),
+        }
+    }
+
+    /// "Patricia at Northwind" leaves the Patricias of Northwind; the account is no filter of the answer.
+    fn narrow(&self, reading: &mut Reading) {
+        let Some(subject) = &mut reading.subject else { return };
+        if subject.people.is_empty() {
+            return;
+        }
+        if let Some(account) = reading.filters.account.take() {
+            let snapshot = self.world.snapshot;
+            subject.people.retain(|&person| {
+                snapshot.people.employer(person) == Some(account)
+                    || snapshot.accounts_of(person).any(|known| known == account)
+            });
+        }
+    }
+}
+
+/// What bears on facts, with the unit it comes from.
+fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
+    let named =
+        |class: &str| units.iter().any(|unit| matches!(unit.meaning, Meaning::Word(known) if known == class));
+    let both_named = named("marketing") && named("sales");
+    units
+        .iter()
+        .enumerate()
+        .flat_map(|(at, unit)| {
+            let word = tokens[unit.from].word.as_str();
+            let last = tokens[unit.to - 1].word.as_str();
+            let clue = match &unit.meaning {
+                Meaning::Word("marketing") => Clue::Side(Side::Marketing),
+                Meaning::Word("sales") => Clue::Side(Side::Sales),
+                Meaning::Word("both") if !both_named => Clue::Both,
+                Meaning::Word("reach") => {
+                    // "Reach out to" is what sellers do as well: whoever is named.
+                    Clue::Verb((unit.to == unit.from + 1).then_some(Side::Marketing))
+                }
+                Meaning::Word("warm_verb") if !named("should") => Clue::Verb(Some(Side::Marketing)),
+                Meaning::Word("contact") => Clue::Verb(Some(Side::Sales)),
+                Meaning::Word("touch") => Clue::Verb(None),
+                Meaning::Word("not") => Clue::Not {
+                    lasting: matches!(word, "neither" | "nor"),
+                    somebody: matches!(word, "nobody" | "noone" | "none" | "neither" | "nor" | "no"),
+                },
+                Meaning::Word(_) if is_preposition(word) => Clue::Preposition,
+                _ => return Vec::new(),
+            };
+            // "Heard from" is one expression, and its end tells who follows.
+            let more = unit.to > unit.from + 1 && is_preposition(last);
+            std::iter::once((at, clue)).chain(more.then_some((at, Clue::Preposition))).collect()
+        })
+        .collect()
+}
+
+fn is_preposition(word: &str) -> bool {
+    matches!(word, "by" | "from" | "with" | "to" | "of")
+}
+
+/// "Call Ravi for me" is an order that is not ours to carry out.
+fn orders(tokens: &[Token]) -> bool {
+    const VERBS: &[&str] = &[
+        "call", "phone", "ring", "email", "message", "ping", "contact", "meet", "chase", "pitch", "talk",
+        "speak", "reach", "approach", "touch", "target", "connect",
+    ];
+    let politely = ["please", "can", "could", "would", "you", "kindly", "now", "just", "hey", "hi", "pls"];
+    tokens
+        .iter()
+        .find(|token| !politely.contains(&token.word.as_str()))
+        .is_some_and(|token| VERBS.contains(&token.word.as_str()))
+}
+
+fn is_person_address(name: &Name) -> bool {
+    name.address.as_ref().is_some_and(|address| address.contains('@') || address.contains("linkedin"))
+}
+
+fn is_account_address(name: &Name) -> bool {
+    name.address.as_ref().is_some_and(|address| !address.contains('@') && !address.contains("linkedin"))
+}
+
+/// A fact as phrases write it: `marketing+`, `sales-`, `anyone-`.
+fn fact(item: &str) -> Option<Fact> {
+    let (side, positive) = (&item[..item.len() - 1], item.ends_with('+'));
+    let side = match side {
+        "marketing" => Some(Side::Marketing),
+        "sales" => Some(Side::Sales),
+        "anyone" => None,
+        _ => return None,
+    };
+    Some(Fact { side, positive })
+}
