@@ -282,11 +282,12 @@ impl<'a> Reader<'a> {
                     unit.to == unit.from + 1 && matches!(unit.meaning, Meaning::Word(class) if class != NOISE)
                 })
                 && self.world.snapshot.people.index().has_word(&self.tokens[borrowed].word);
-            if lends && to - from <= 3 {
-                if let Some(name) = self.name(wide_from, wide_to).filter(|name| name.people.len() == 1) {
-                    self.claim(wide_from, wide_to, Meaning::Name(name));
-                    return;
-                }
+            if lends
+                && to - from <= 3
+                && let Some(name) = self.name(wide_from, wide_to).filter(|name| name.people.len() == 1)
+            {
+                self.claim(wide_from, wide_to, Meaning::Name(name));
+                return;
             }
         }
         let length = to - from;
@@ -312,10 +313,10 @@ impl<'a> Reader<'a> {
         }
         let words: Vec<&str> = self.tokens[from..to].iter().map(|token| token.word.as_str()).collect();
         let terms = self.world.terms.near(&words);
-        if let [term] = &terms[..] {
-            if !matches!(term, Term::Colleague(_)) || name.is_none() {
-                return self.meaning_of(term, from, to);
-            }
+        if let [term] = &terms[..]
+            && (!matches!(term, Term::Colleague(_)) || name.is_none())
+        {
+            return self.meaning_of(term, from, to);
         }
         name.map(Meaning::Name)
     }

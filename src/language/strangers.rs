@@ -25,10 +25,10 @@ impl Matcher<'_> {
         const NOUNS: &[&str] =
             &["seller", "marketer", "campaign", "industry", "sector", "country", "tier", "channel"];
         let after = self.tokens.get(self.units[end - 1].to).map_or("", |token| token.word.as_str());
-        if NOUNS.contains(&before) || NOUNS.contains(&after) || matches!(after, "accounts" | "companies") {
-            if let Some(refused) = self.with_unknown_value(&stranger, grammars) {
-                return Some(refused);
-            }
+        if (NOUNS.contains(&before) || NOUNS.contains(&after) || matches!(after, "accounts" | "companies"))
+            && let Some(refused) = self.with_unknown_value(&stranger, grammars)
+        {
+            return Some(refused);
         }
         self.with_stranger(&stranger, before, grammars)
             .or_else(|| {
