@@ -62,7 +62,7 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         key: "log",
-        default: "warn,mandorla=info",
+        default: "warn,sqlx::query=error,mandorla=info",
         about: "what is logged, in tracing's syntax; personal data only ever at debug",
         secret: false,
     },

@@ -8,7 +8,7 @@ mod import;
 mod sample;
 
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     path::PathBuf,
     process::ExitCode,
 };
@@ -165,7 +165,10 @@ fn logging(config: &Config) -> Result<(), Failure> {
             config.log
         ))
     })?;
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal());
     if config.log_json {
         subscriber.json().init()
     } else {

@@ -1,6 +1,6 @@
 //! The companies of the market.
 
-use super::{Change, Result, bulk};
+use super::{Change, Result, bulk, numbers as numbers_of};
 
 /// A company, as the table has it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -26,14 +26,7 @@ pub async fn next_id(change: &mut Change) -> Result<i64> {
 
 /// Those of the keys that are an account's, with its number.
 pub async fn numbers(change: &mut Change, keys: &[&str]) -> Result<Vec<(String, i64)>> {
-    bulk(
-        "with k (account_key) as ({rows})
-         select a.account_key, a.id from k cross join accounts a where a.workspace_id = $1 and a.account_key = k.account_key",
-    )
-    .bind(change.workspace)
-    .text(keys.iter().copied())
-    .all(&mut change.tx)
-    .await
+    numbers_of(change, "accounts t where t.workspace_id = $1", ("account_key", "id"), keys).await
 }
 
 /// The accounts that have one of the keys.

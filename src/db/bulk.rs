@@ -6,9 +6,12 @@
 //! Where the rows are looked up in a table, `from k cross join …` keeps SQLite, which knows nothing of the sizes, from
 //! walking through the table and looking it up in the rows.
 
+use std::{num::ParseIntError, str::FromStr, sync::Arc};
+
+use futures_util::future::join;
 use sqlx::Arguments as _;
 
-use super::{Record, Result, Statement, Tx, sql};
+use super::{Change, DbError, Record, Result, Statement, Tx, sql};
 
 /// Cells in one statement on SQLite, which takes at most 32,766.
 const CELLS: usize = 16_000;
@@ -31,8 +34,31 @@ pub struct Bulk {
 
 enum Column {
     Whole(Vec<Option<i64>>),
-    Text(Vec<Option<String>>),
+    Text(Vec<Option<Arc<str>>>),
     Flag(Vec<Option<bool>>),
+}
+
+/// Short texts that come again and again in a column, kept once.
+#[derive(Default)]
+struct Words<'t> {
+    shared: Vec<(&'t str, Arc<str>)>,
+}
+
+impl<'t> Words<'t> {
+    /// A closed list of words is no longer than this; in other columns looking further costs more than a copy.
+    const MOST: usize = 16;
+
+    fn shared(&mut self, text: &'t str) -> Arc<str> {
+        // Words of a closed list are the same bytes of the program, so comparing addresses is enough.
+        if let Some((_, shared)) = self.shared.iter().find(|(known, _)| std::ptr::eq(*known, text)) {
+            return shared.clone();
+        }
+        let shared = Arc::from(text);
+        if self.shared.len() < Self::MOST {
+            self.shared.push((text, Arc::clone(&shared)));
+        }
+        shared
+    }
 }
 
 impl Column {
@@ -68,7 +94,10 @@ impl Bulk {
 
     /// The next column, of text.
     pub fn text<'t, V: Into<Option<&'t str>>>(self, cells: impl IntoIterator<Item = V>) -> Self {
-        self.column(Column::Text(cells.into_iter().map(|cell| cell.into().map(str::to_owned)).collect()))
+        let mut words = Words::default();
+        self.column(Column::Text(
+            cells.into_iter().map(|cell| cell.into().map(|text| words.shared(text))).collect(),
+        ))
     }
 
     /// The next column, of yes and no.
@@ -113,12 +142,26 @@ impl Bulk {
                 }
             }
             Tx::Sqlite(_) => {
-                for statement in self.values() {
-                    changed += statement.exec(&mut *tx).await?;
+                let mut statements = self.values();
+                let mut next = statements.next();
+                while let Some(statement) = next {
+                    // The next one is made while the database, on its own thread, works on this one.
+                    let (done, following) = join(statement.exec(&mut *tx), async { statements.next() }).await;
+                    changed += done?;
+                    next = following;
                 }
             }
         }
         Ok(changed)
+    }
+
+    /// What the statement selects as `found`, text, of all rows: one answer instead of one a row, each of which would
+    /// have to change threads on SQLite.
+    pub async fn found<T: FromStr>(self, tx: &mut Tx) -> Result<Vec<T>> {
+        let text = format!("select string_agg(found, ' ') from ({}) as answer", self.text);
+        let answer: Vec<(Option<String>,)> = Self { text, ..self }.all(tx).await?;
+        let words = answer.iter().filter_map(|(words,)| words.as_deref()).flat_map(|words| words.split(' '));
+        words.map(|word| word.parse().map_err(|_| DbError::Unreadable(word.to_owned()))).collect()
     }
 
     fn rows(&self) -> usize {
@@ -142,7 +185,7 @@ impl Bulk {
         for column in self.columns {
             match column {
                 Column::Whole(cells) => arguments.add(cells),
-                Column::Text(cells) => arguments.add(cells),
+                Column::Text(cells) => arguments.add(cells.iter().map(Option::as_deref).collect::<Vec<_>>()),
                 Column::Flag(cells) => arguments.add(cells),
             }
             .expect(ENCODED);
@@ -184,10 +227,40 @@ impl Bulk {
     }
 }
 
+/// Looks names up: for each of them the number of the row it is the name of, if there is one. `from` is a table with a
+/// condition that may use `$1`, the workspace; `name` and `number` are columns of it.
+pub(super) async fn numbers(
+    change: &mut Change,
+    from: &str,
+    (name, number): (&str, &str),
+    names: &[&str],
+) -> Result<Vec<(String, i64)>> {
+    let text = format!(
+        "with k (place, name) as ({{rows}})
+         select cast(k.place as text) || ':' || cast(t.{number} as text) as found
+         from k cross join {from} and t.{name} = k.name"
+    );
+    let rows = bulk(text).bind(change.workspace).whole((0..).take(names.len())).text(names.iter().copied());
+    let found: Vec<Pair> = rows.found(&mut change.tx).await?;
+    Ok(found.into_iter().map(|Pair(place, number)| (names[place as usize].to_owned(), number)).collect())
+}
+
+/// Two numbers, as `3:4`.
+pub(super) struct Pair(pub(super) i64, pub(super) i64);
+
+impl FromStr for Pair {
+    type Err = ParseIntError;
+
+    fn from_str(text: &str) -> std::result::Result<Self, ParseIntError> {
+        let (first, second) = text.split_once(':').unwrap_or((text, ""));
+        Ok(Self(first.parse()?, second.parse()?))
+    }
+}
+
 /// A column on its way out.
 enum Cells {
     Whole(std::vec::IntoIter<Option<i64>>),
-    Text(std::vec::IntoIter<Option<String>>),
+    Text(std::vec::IntoIter<Option<Arc<str>>>),
     Flag(std::vec::IntoIter<Option<bool>>),
 }
 

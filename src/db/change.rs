@@ -49,6 +49,21 @@ impl Outcome {
     }
 }
 
+/// How a connection works best while much is written at once.
+const fn settings(tx: &Tx) -> &'static [&'static str] {
+    match tx {
+        // 64 MiB, so that a large import does not write the same pages again and again. Stays with the connection.
+        Tx::Sqlite(_) => &["pragma cache_size = -65536"],
+        // Until somebody has analysed a table that fills, PostgreSQL would rather read all of it than look up a few
+        // thousand keys, and would remember that plan while a million rows come in.
+        Tx::Postgres(_) => &[
+            "set local enable_seqscan = off",
+            "set local enable_hashjoin = off",
+            "set local enable_mergejoin = off",
+        ],
+    }
+}
+
 /// A transaction on one workspace.
 pub struct Change {
     pub(crate) tx: Tx,
@@ -60,9 +75,8 @@ impl Change {
     /// Begins, waiting for whoever is changing the workspace.
     pub async fn begin(db: &Db, workspace: i64) -> Result<Self> {
         let mut tx = db.begin().await?;
-        if let Tx::Postgres(_) = tx {
-            // A plan made while a table was empty would be kept while a million rows come into it.
-            sql("set local plan_cache_mode = force_custom_plan").exec(&mut tx).await?;
+        for setting in settings(&tx) {
+            sql(*setting).exec(&mut tx).await?;
         }
         let revision = workspaces::bump(&mut tx, workspace).await?;
         Ok(Self { tx, workspace, revision })

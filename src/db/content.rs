@@ -1,6 +1,6 @@
 //! Campaigns and pieces of content, known by their names.
 
-use super::{Change, Result, bulk};
+use super::{Change, Result, bulk, numbers as numbers_of};
 
 /// A piece of content, as the table has it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -24,14 +24,7 @@ pub async fn next_campaign(change: &mut Change) -> Result<i64> {
 
 /// Those of the names that are a campaign's, with its number.
 pub async fn campaigns(change: &mut Change, names: &[&str]) -> Result<Vec<(String, i64)>> {
-    bulk(
-        "with k (name) as ({rows})
-         select c.name, c.id from k cross join campaigns c where c.workspace_id = $1 and c.name = k.name",
-    )
-    .bind(change.workspace)
-    .text(names.iter().copied())
-    .all(&mut change.tx)
-    .await
+    numbers_of(change, "campaigns t where t.workspace_id = $1", ("name", "id"), names).await
 }
 
 /// Adds campaigns.
@@ -56,14 +49,7 @@ pub async fn next_id(change: &mut Change) -> Result<i64> {
 
 /// Those of the titles that are a piece's, with its number.
 pub async fn numbers(change: &mut Change, titles: &[&str]) -> Result<Vec<(String, i64)>> {
-    bulk(
-        "with k (title) as ({rows})
-         select c.title, c.id from k cross join content c where c.workspace_id = $1 and c.title = k.title",
-    )
-    .bind(change.workspace)
-    .text(titles.iter().copied())
-    .all(&mut change.tx)
-    .await
+    numbers_of(change, "content t where t.workspace_id = $1", ("title", "id"), titles).await
 }
 
 /// Adds titles that a touch has named.

@@ -41,7 +41,7 @@ use sqlx::{
     types::Type,
 };
 
-pub use bulk::bulk;
+use bulk::{Pair, bulk, numbers};
 pub use change::{Change, Outcome, Tally};
 pub use error::{DbError, Result};
 

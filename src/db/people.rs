@@ -1,6 +1,6 @@
 //! The people of the market: what they are known by, and whose buying groups they sit in.
 
-use super::{Change, On, Result, bulk, sql};
+use super::{Change, On, Result, bulk, numbers, sql};
 
 /// A person, as the table has them.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -39,11 +39,8 @@ pub async fn next_id(change: &mut Change) -> Result<i64> {
 
 /// Those of the keys of a kind that somebody answers to, with their number.
 pub async fn by_keys(change: &mut Change, kind: &'static str, keys: &[&str]) -> Result<Vec<(String, i64)>> {
-    let text = format!(
-        "with k (person_key) as ({{rows}})
-         select p.person_key, p.person_id from k cross join person_keys p where p.workspace_id = $1 and p.kind = '{kind}' and p.person_key = k.person_key"
-    );
-    bulk(text).bind(change.workspace).text(keys.iter().copied()).all(&mut change.tx).await
+    let from = format!("person_keys t where t.workspace_id = $1 and t.kind = '{kind}'");
+    numbers(change, &from, ("person_key", "person_id"), keys).await
 }
 
 /// Everybody with one of the names who works for the account beside it, or for none where there is none.

@@ -3,12 +3,12 @@
 //! [`Intake`] takes them in by the thousand and tells new, changed and known ones apart. It begins by assuming that
 //! all are new, which the insert itself finds out; from the first known one on it looks before it writes.
 
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    fmt::Write as _,
-};
+use std::{collections::HashMap, fmt::Write as _};
 
-use super::{Change, Outcome, Result, Tx, bulk, sql, touch_log, touch_log::Logged};
+use foldhash::quality::RandomState;
+use sqlx::PgConnection;
+
+use super::{Change, Outcome, Pair, Result, Tx, bulk, bulk::Bulk, sql, touch_log, touch_log::Logged};
 use crate::{
     figures::Kind,
     vocabulary::{Channel, Evidence, Outcome as Answer, Purpose, Side},
@@ -43,22 +43,15 @@ pub struct Intake {
 
 impl Intake {
     pub async fn begin(change: &mut Change) -> Result<Self> {
-        if let Tx::Postgres(_) = change.tx {
-            sql("create temporary table if not exists new_touches (like touches) on commit drop")
-                .exec(&mut change.tx)
-                .await?;
-        }
         let next_id = touch_log::next_id(&mut change.tx, change.workspace).await?.into();
         Ok(Self { next_id, log: Vec::new(), known: false })
     }
 
     /// Takes a chunk in and says, in its order, what became of each touch.
     pub async fn put(&mut self, change: &mut Change, touches: Vec<Touch>) -> Result<Vec<Outcome>> {
-        let mut once = Once::default();
-        let repeats: Vec<Option<Outcome>> = touches.into_iter().map(|touch| once.add(touch)).collect();
+        let (once, repeats) = Once::of(touches);
         let first_id = self.next_id;
-        let stored = self.insert(change, &once.last).await?;
-        self.known = stored.values().any(|stored| stored.id < first_id);
+        let stored = self.insert(change, &once).await?;
 
         let mut changed = Vec::new();
         let mut outcomes = Vec::with_capacity(once.last.len());
@@ -67,9 +60,8 @@ impl Intake {
                 outcomes.push(Outcome::New);
                 continue;
             };
-            let first = once.first.get(&place).unwrap_or(last);
-            outcomes.push(if stored.same(first) { Outcome::Unchanged } else { Outcome::Updated });
-            if !stored.same(last) {
+            outcomes.push(Outcome::of_change(!stored.same));
+            if !stored.same || once.first.contains_key(&place) {
                 changed.push(last);
                 self.log.push(logged(stored.id, last));
             }
@@ -91,24 +83,33 @@ impl Intake {
     }
 
     /// Inserts what is not stored yet; gives back, by place, what was (and, where it had to look, what is now).
-    async fn insert(&mut self, change: &mut Change, touches: &[Touch]) -> Result<HashMap<i64, Stored>> {
-        let mut stored = if self.known { find(change, touches).await? } else { HashMap::new() };
-        let fresh = (0..).zip(touches).filter(|(place, _)| !stored.contains_key(place));
-        let fresh: Vec<(i64, &Touch)> = (self.next_id..).zip(fresh.map(|(_, touch)| touch)).collect();
-        let added = add(change, &fresh).await?;
-        if added < fresh.len() as u64 {
-            stored = find(change, touches).await?;
+    async fn insert(&mut self, change: &mut Change, once: &Once) -> Result<HashMap<i64, Stored>> {
+        let first: Vec<&Touch> = once.first();
+        let first_id = self.next_id;
+        if !self.known {
+            let all: Vec<&Touch> = once.last.iter().collect();
+            if add(change, first_id, &all, Sure::No).await? {
+                self.added(first_id, &all);
+                return Ok(HashMap::new());
+            }
         }
-        let before = self.log.len();
-        if stored.is_empty() || added == fresh.len() as u64 {
-            self.log.extend(fresh.iter().map(|(id, touch)| logged(*id, touch)));
-        } else {
-            let new = (0..).zip(touches).filter_map(|(place, touch)| Some((stored.get(&place)?.id, touch)));
-            self.log.extend(new.filter(|(id, _)| *id >= self.next_id).map(|(id, touch)| logged(id, touch)));
+        let stored = find(change, &first).await?;
+        self.known = stored.values().any(|stored| stored.id < first_id);
+        let new = (0..).zip(&once.last).filter_map(|(place, touch)| Some((stored.get(&place)?.id, touch)));
+        for (id, touch) in new.filter(|(id, _)| *id >= first_id) {
+            self.added(id, &[touch]);
         }
-        let last = self.log[before..].iter().map(|logged| i64::from(logged.id) + 1).max();
-        self.next_id = last.unwrap_or(self.next_id);
+        let missing = (0..).zip(&once.last).filter(|(place, _)| !stored.contains_key(place));
+        let missing: Vec<&Touch> = missing.map(|(_, touch)| touch).collect();
+        add(change, self.next_id, &missing, Sure::Yes).await?;
+        self.added(self.next_id, &missing);
         Ok(stored)
+    }
+
+    /// Notes touches that came in under numbers from `first_id` on.
+    fn added(&mut self, first_id: i64, touches: &[&Touch]) {
+        self.log.extend((first_id..).zip(touches).map(|(id, touch)| logged(id, touch)));
+        self.next_id = self.next_id.max(first_id + touches.len() as i64);
     }
 
     async fn write_log(&mut self, change: &mut Change) -> Result<()> {
@@ -119,32 +120,45 @@ impl Intake {
 }
 
 /// The touches of a chunk, each once.
-#[derive(Default)]
 struct Once {
     /// With the values that came last.
     last: Vec<Touch>,
     /// The values that came first, where they are others.
     first: HashMap<usize, Touch>,
-    places: HashMap<(i64, String), usize>,
 }
 
 impl Once {
-    /// Adds a touch; of one that has come before, says what it does to that.
-    fn add(&mut self, touch: Touch) -> Option<Outcome> {
-        match self.places.entry((touch.source, touch.key.clone())) {
-            Entry::Vacant(entry) => {
-                entry.insert(self.last.len());
-                self.last.push(touch);
-                None
-            }
-            Entry::Occupied(entry) if self.last[*entry.get()] == touch => Some(Outcome::Unchanged),
-            Entry::Occupied(entry) => {
-                let place = *entry.get();
-                let before = std::mem::replace(&mut self.last[place], touch);
-                self.first.entry(place).or_insert(before);
-                Some(Outcome::Updated)
-            }
+    /// Every touch with the values that came first.
+    fn first(&self) -> Vec<&Touch> {
+        self.last.iter().enumerate().map(|(place, last)| self.first.get(&place).unwrap_or(last)).collect()
+    }
+
+    /// Also says, of each touch that has come before, what it does to that.
+    fn of(touches: Vec<Touch>) -> (Self, Vec<Option<Outcome>>) {
+        let mut places: HashMap<(i64, &str), usize, RandomState> = HashMap::default();
+        let places: Vec<usize> = touches
+            .iter()
+            .map(|touch| {
+                let next = places.len();
+                *places.entry((touch.source, touch.key.as_str())).or_insert(next)
+            })
+            .collect();
+        let mut once = Self { last: Vec::with_capacity(touches.len()), first: HashMap::new() };
+        let repeats = touches.into_iter().zip(places).map(|(touch, place)| once.add(touch, place)).collect();
+        (once, repeats)
+    }
+
+    fn add(&mut self, touch: Touch, place: usize) -> Option<Outcome> {
+        let Some(last) = self.last.get_mut(place) else {
+            self.last.push(touch);
+            return None;
+        };
+        if *last == touch {
+            return Some(Outcome::Unchanged);
         }
+        let before = std::mem::replace(last, touch);
+        self.first.entry(place).or_insert(before);
+        Some(Outcome::Updated)
     }
 }
 
@@ -162,107 +176,120 @@ fn logged(id: i64, touch: &Touch) -> Logged {
     }
 }
 
-/// A touch as the table has it.
-#[derive(sqlx::FromRow)]
+/// What is stored under the key of a touch.
 struct Stored {
-    place: i64,
     id: i64,
-    person_id: i64,
-    at: i64,
-    side: String,
-    channel: String,
-    evidence: String,
-    colleague_id: Option<i64>,
-    campaign_id: Option<i64>,
-    purpose: Option<String>,
-    content_id: Option<i64>,
-    outcome: Option<String>,
-}
-
-impl Stored {
-    fn same(&self, touch: &Touch) -> bool {
-        self.person_id == touch.person
-            && self.at == touch.at
-            && self.side == touch.side.as_str()
-            && self.channel == touch.channel.as_str()
-            && self.evidence == touch.evidence.as_str()
-            && self.colleague_id == touch.colleague
-            && self.campaign_id == touch.campaign
-            && self.purpose.as_deref() == touch.purpose.map(Purpose::as_str)
-            && self.content_id == touch.content
-            && self.outcome.as_deref() == touch.outcome.map(Answer::as_str)
-    }
+    /// With the same values.
+    same: bool,
 }
 
 /// Those of the touches that are stored, by their place.
-async fn find(change: &mut Change, touches: &[Touch]) -> Result<HashMap<i64, Stored>> {
-    let rows: Vec<Stored> = bulk(
-        "with k (place, source_id, source_key) as ({rows})
-         select k.place, t.id, t.person_id, t.at, t.side, t.channel, t.evidence, t.colleague_id, t.campaign_id,
-                t.purpose, t.content_id, t.outcome
-         from k cross join touches t where t.workspace_id = $1 and t.source_id = k.source_id and t.source_key = k.source_key",
-    )
-    .bind(change.workspace)
-    .whole((0..).take(touches.len()))
-    .whole(touches.iter().map(|touch| touch.source))
-    .text(touches.iter().map(|touch| touch.key.as_str()))
-    .all(&mut change.tx)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.place, row)).collect())
+async fn find(change: &mut Change, touches: &[&Touch]) -> Result<HashMap<i64, Stored>> {
+    let place = (0..).take(touches.len());
+    let rows = bulk(
+        "with k (place, person_id, at, side, channel, evidence, colleague_id, campaign_id, purpose, content_id,
+                 outcome, source_id, source_key) as ({rows})
+         select cast(k.place as text) || ':' || cast(case
+                    when t.person_id = k.person_id and t.at = k.at and t.side = k.side and t.channel = k.channel
+                         and t.evidence = k.evidence and t.colleague_id is not distinct from k.colleague_id
+                         and t.campaign_id is not distinct from k.campaign_id
+                         and t.purpose is not distinct from k.purpose
+                         and t.content_id is not distinct from k.content_id
+                         and t.outcome is not distinct from k.outcome
+                    then t.id else -1 - t.id end as text) as found
+         from k cross join touches t
+         where t.workspace_id = $1 and t.source_id = k.source_id and t.source_key = k.source_key",
+    );
+    let found: Vec<Pair> =
+        columns(rows.bind(change.workspace).whole(place), touches).found(&mut change.tx).await?;
+    let stored = |Pair(place, id)| (place, Stored { id: if id < 0 { -1 - id } else { id }, same: id >= 0 });
+    Ok(found.into_iter().map(stored).collect())
 }
 
-/// Inserts touches; those whose key is taken are left out. Says how many came in.
-async fn add(change: &mut Change, touches: &[(i64, &Touch)]) -> Result<u64> {
+/// Binds everything that touches say.
+fn columns(rows: Bulk, touches: &[&Touch]) -> Bulk {
+    let each = || touches.iter();
+    rows.whole(each().map(|touch| touch.person))
+        .whole(each().map(|touch| touch.at))
+        .text(each().map(|touch| touch.side.as_str()))
+        .text(each().map(|touch| touch.channel.as_str()))
+        .text(each().map(|touch| touch.evidence.as_str()))
+        .whole(each().map(|touch| touch.colleague))
+        .whole(each().map(|touch| touch.campaign))
+        .text(each().map(|touch| touch.purpose.map(Purpose::as_str)))
+        .whole(each().map(|touch| touch.content))
+        .text(each().map(|touch| touch.outcome.map(Answer::as_str)))
+        .whole(each().map(|touch| touch.source))
+        .text(each().map(|touch| touch.key.as_str()))
+}
+
+/// Whether touches are known to be new.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sure {
+    Yes,
+    No,
+}
+
+/// Inserts touches under numbers from `first_id` on. If some of their keys are taken, says no: then those are left out,
+/// and on PostgreSQL all of them.
+async fn add(change: &mut Change, first_id: i64, touches: &[&Touch], sure: Sure) -> Result<bool> {
     if let Tx::Postgres(_) = change.tx {
-        return copy(change, touches).await;
+        return copy(change, first_id, touches, sure).await;
     }
-    let rows = || touches.iter().map(|(_, touch)| *touch);
-    bulk(
-        "with r (person_id, id, at, side, channel, evidence, colleague_id, campaign_id, purpose, content_id, outcome,
+    let rows = bulk(
+        "with r (id, person_id, at, side, channel, evidence, colleague_id, campaign_id, purpose, content_id, outcome,
                  source_id, source_key) as ({rows})
-         insert into touches (workspace_id, person_id, id, at, side, channel, evidence, colleague_id, campaign_id,
+         insert into touches (workspace_id, id, person_id, at, side, channel, evidence, colleague_id, campaign_id,
                               purpose, content_id, outcome, source_id, source_key)
-         select $1, person_id, id, at, side, channel, evidence, colleague_id, campaign_id, purpose, content_id,
+         select $1, id, person_id, at, side, channel, evidence, colleague_id, campaign_id, purpose, content_id,
                 outcome, source_id, source_key
          from r where true
          on conflict (workspace_id, source_id, source_key) do nothing",
-    )
-    .bind(change.workspace)
-    .whole(rows().map(|touch| touch.person))
-    .whole(touches.iter().map(|(id, _)| *id))
-    .whole(rows().map(|touch| touch.at))
-    .text(rows().map(|touch| touch.side.as_str()))
-    .text(rows().map(|touch| touch.channel.as_str()))
-    .text(rows().map(|touch| touch.evidence.as_str()))
-    .whole(rows().map(|touch| touch.colleague))
-    .whole(rows().map(|touch| touch.campaign))
-    .text(rows().map(|touch| touch.purpose.map(Purpose::as_str)))
-    .whole(rows().map(|touch| touch.content))
-    .text(rows().map(|touch| touch.outcome.map(Answer::as_str)))
-    .whole(rows().map(|touch| touch.source))
-    .text(rows().map(|touch| touch.key.as_str()))
-    .exec(&mut change.tx)
-    .await
+    );
+    let rows = columns(rows.bind(change.workspace).whole((first_id..).take(touches.len())), touches);
+    Ok(rows.exec(&mut change.tx).await? == touches.len() as u64)
 }
 
-/// [`add`] by PostgreSQL's fastest way in: COPY to a table of this transaction, and from there.
-async fn copy(change: &mut Change, touches: &[(i64, &Touch)]) -> Result<u64> {
-    let Tx::Postgres(tx) = &mut change.tx else { return Ok(0) };
-    let mut rows = String::with_capacity(touches.len() * 128);
-    for (id, touch) in touches {
-        copy_row(&mut rows, change.workspace, *id, touch);
+/// [`add`] by PostgreSQL's fastest way in, COPY, which takes all or nothing.
+async fn copy(change: &mut Change, first_id: i64, touches: &[&Touch], sure: Sure) -> Result<bool> {
+    if touches.is_empty() {
+        return Ok(true);
     }
-    let mut copy = tx.copy_in_raw("copy new_touches from stdin").await?;
+    let mut rows = String::with_capacity(touches.len() * 128);
+    for (id, touch) in (first_id..).zip(touches) {
+        copy_row(&mut rows, change.workspace, id, touch);
+    }
+    if sure == Sure::No {
+        sql("savepoint before_touches").exec(&mut change.tx).await?;
+    }
+    let copied = match &mut change.tx {
+        Tx::Postgres(tx) => copy_in(tx, rows).await,
+        Tx::Sqlite(_) => return Ok(false),
+    };
+    match (copied, sure) {
+        (Err(error), Sure::No)
+            if error.as_database_error().is_some_and(|error| error.is_unique_violation()) =>
+        {
+            sql("rollback to savepoint before_touches").exec(&mut change.tx).await?;
+            return Ok(false);
+        }
+        (copied, _) => copied?,
+    }
+    if sure == Sure::No {
+        sql("release savepoint before_touches").exec(&mut change.tx).await?;
+    }
+    Ok(true)
+}
+
+async fn copy_in(connection: &mut PgConnection, rows: String) -> std::result::Result<(), sqlx::Error> {
+    let mut copy = connection.copy_in_raw("copy touches (workspace_id, person_id, id, at, side, channel, evidence, colleague_id, campaign_id, purpose,
+         content_id, outcome, source_id, source_key) from stdin").await?;
     copy.send(rows.into_bytes()).await?;
     copy.finish().await?;
-    let text = "insert into touches select * from new_touches
-                on conflict (workspace_id, source_id, source_key) do nothing";
-    let added = sql(text).exec(&mut change.tx).await?;
-    sql("truncate new_touches").exec(&mut change.tx).await?;
-    Ok(added)
+    Ok(())
 }
 
-/// One line of COPY's text format, in the order of the table's columns.
+/// One line of COPY's text format.
 fn copy_row(line: &mut String, workspace: i64, id: i64, touch: &Touch) {
     fn cell(line: &mut String, number: Option<i64>) {
         match number {
@@ -298,8 +325,8 @@ fn copy_row(line: &mut String, workspace: i64, id: i64, touch: &Touch) {
 
 /// Gives stored touches, found by their keys, other values.
 async fn update(change: &mut Change, touches: &[&Touch]) -> Result<()> {
-    let rows = || touches.iter();
-    bulk(
+    // The workspace comes with each row: as a single value it would make SQLite walk through all its touches.
+    let rows = bulk(
         "with r (workspace_id, person_id, at, side, channel, evidence, colleague_id, campaign_id, purpose, content_id,
                  outcome, source_id, source_key) as ({rows})
          update touches set person_id = r.person_id, at = r.at, side = r.side, channel = r.channel,
@@ -308,21 +335,7 @@ async fn update(change: &mut Change, touches: &[&Touch]) -> Result<()> {
          from r
          where touches.workspace_id = r.workspace_id and touches.source_id = r.source_id
            and touches.source_key = r.source_key",
-    )
-    .whole(rows().map(|_| change.workspace))
-    .whole(rows().map(|touch| touch.person))
-    .whole(rows().map(|touch| touch.at))
-    .text(rows().map(|touch| touch.side.as_str()))
-    .text(rows().map(|touch| touch.channel.as_str()))
-    .text(rows().map(|touch| touch.evidence.as_str()))
-    .whole(rows().map(|touch| touch.colleague))
-    .whole(rows().map(|touch| touch.campaign))
-    .text(rows().map(|touch| touch.purpose.map(Purpose::as_str)))
-    .whole(rows().map(|touch| touch.content))
-    .text(rows().map(|touch| touch.outcome.map(Answer::as_str)))
-    .whole(rows().map(|touch| touch.source))
-    .text(rows().map(|touch| touch.key.as_str()))
-    .exec(&mut change.tx)
-    .await?;
+    );
+    columns(rows.whole(touches.iter().map(|_| change.workspace)), touches).exec(&mut change.tx).await?;
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! The program itself, in a folder of its own.
 
+#![allow(dead_code, reason = "each test file uses its part")]
+
 use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},

@@ -2,9 +2,9 @@
 //! `--partial`, nothing. The same file twice changes nothing.
 //!
 //! Every header is recognised before anything is written. Then the files are taken in the order in which they build
-//! on each other, whatever order they were named in. A file is read by a thread of its own ([`lines`]) and taken in
-//! chunk by chunk ([`file`]), so that memory does not grow with it; `team` to `touches` say what the rows of each
-//! kind do, [`who`] which person a row means.
+//! on each other, whatever order they were named in. A file is read by a thread of its own (`lines`) and taken in
+//! chunk by chunk (`file`), so that memory does not grow with it; `team` to `touches` say what the rows of each
+//! kind do, `who` which person a row means.
 
 mod accounts;
 mod content;

@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::quality::RandomState;
+
 use crate::db::{self, Change, accounts, content};
 
 /// Names that are remembered from chunk to chunk.
@@ -19,7 +21,7 @@ pub(super) enum Table {
 /// Known names of a table, and those to be made.
 pub(super) struct Names {
     table: Table,
-    known: HashMap<String, i64>,
+    known: HashMap<String, i64, RandomState>,
     fresh: Vec<(i64, String)>,
     next: i64,
 }
@@ -31,7 +33,7 @@ impl Names {
             Table::Campaigns => content::next_campaign(change).await?,
             Table::Content => content::next_id(change).await?,
         };
-        Ok(Self { table, known: HashMap::new(), fresh: Vec::new(), next })
+        Ok(Self { table, known: HashMap::default(), fresh: Vec::new(), next })
     }
 
     /// Looks up, all at once, the names that are going to be asked for.
@@ -43,7 +45,8 @@ impl Names {
         if self.known.len() > REMEMBERED {
             self.known.clear();
         }
-        let unknown: HashSet<&str> = names.filter(|name| !self.known.contains_key(*name)).collect();
+        let unknown: HashSet<&str, RandomState> =
+            names.filter(|name| !self.known.contains_key(*name)).collect();
         let unknown: Vec<&str> = unknown.into_iter().collect();
         self.known.extend(match self.table {
             Table::Companies => accounts::numbers(change, &unknown).await?,

@@ -192,6 +192,7 @@ fn seats_wanted(
     let role = |place: usize, account: &i64| match roles {
         Said::Nothing => now.get(account).cloned().flatten(),
         Said::Empty => None,
+        // No words: in this group, none.
         Said::Value(roles) => roles.get(place).or(roles.first()).filter(|role| !role.is_empty()).cloned(),
     };
     accounts.iter().enumerate().map(|(place, account)| (*account, role(place, account))).collect()

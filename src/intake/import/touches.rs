@@ -17,7 +17,7 @@ use crate::{
     },
     figures::Kind,
     identity::Email,
-    intake::{Cells, Reject, Said, rows::TouchRow},
+    intake::{Cells, Reject, Said, instant_text, rows::TouchRow},
     vocabulary::{Channel, Evidence, Outcome, Purpose, Side},
 };
 
@@ -79,7 +79,7 @@ impl Taking for Touches {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let email = |email: &Option<Email>| email.as_ref().map(Email::to_string).unwrap_or_default();
         vec![
-            crate::intake::instant_text(row.at),
+            instant_text(row.at),
             row.side.to_string(),
             row.channel.to_string(),
             row.evidence.to_string(),

@@ -10,6 +10,8 @@ use super::{
     guess,
     names::{Names, REMEMBERED, Table},
 };
+use foldhash::quality::RandomState;
+
 use crate::{
     db::{
         self, Change,
@@ -59,8 +61,8 @@ pub(super) struct Found {
 pub(super) struct Who {
     manner: Manner,
     pub(super) companies: Names,
-    emails: HashMap<String, i64>,
-    profiles: HashMap<String, i64>,
+    emails: HashMap<String, i64, RandomState>,
+    profiles: HashMap<String, i64, RandomState>,
     next: i64,
     /// The people of this chunk whose rows are needed.
     entries: HashMap<i64, Entry>,
@@ -74,11 +76,11 @@ impl Who {
         Ok(Self {
             manner,
             companies: Names::begin(change, Table::Companies).await?,
-            emails: HashMap::new(),
-            profiles: HashMap::new(),
+            emails: HashMap::default(),
+            profiles: HashMap::default(),
             next: people::next_id(change).await?,
-            entries: HashMap::new(),
-            named: HashMap::new(),
+            entries: HashMap::default(),
+            named: HashMap::default(),
             keys: Vec::new(),
         })
     }
@@ -94,13 +96,18 @@ impl Who {
         let profiles = rows.clone().filter_map(|row| row.linkedin.as_deref());
         look_up(change, LINKEDIN, &mut self.profiles, profiles).await?;
 
-        let needed: HashSet<i64> = rows.clone().flat_map(|row| self.needed(row)).flatten().collect();
+        let (mut needed, mut unknown) = (HashSet::new(), Vec::new());
+        for row in rows {
+            match self.by_keys(row) {
+                [None, None] => unknown.push(row),
+                found if self.needs(row, found) => needed.extend(found.into_iter().flatten()),
+                _ => {}
+            }
+        }
         let needed: Vec<i64> = needed.into_iter().collect();
         let found = people::by_id(change, &needed).await?;
         self.entries.extend(found.into_iter().map(known));
 
-        let unknown = rows.filter(|row| self.by_keys(row) == [None; 2]);
-        let unknown: Vec<&Called> = unknown.collect();
         let domains: Vec<String> = unknown.iter().flat_map(|row| self.domains(row)).collect();
         self.companies.prepare(change, domains.iter().map(String::as_str)).await?;
         let names: HashSet<(String, Option<i64>)> =
@@ -177,16 +184,15 @@ impl Who {
         [email, row.linkedin.as_ref().and_then(|profile| self.profiles.get(profile).copied())]
     }
 
-    /// The people whose rows a row needs: those it describes, those who get a key from it, those it mixes up.
-    fn needed(&self, row: &Called) -> [Option<i64>; 2] {
-        let found = self.by_keys(row);
-        let plain = match found {
-            [Some(by_email), Some(by_profile)] => by_email == by_profile,
-            [Some(_), None] => row.linkedin.is_none(),
-            [None, Some(_)] => row.email.is_none(),
-            [None, None] => true,
-        };
-        if plain && self.manner == Manner::Mentions { [None; 2] } else { found }
+    /// Whether the people a row was found to mean are needed themselves: because the row describes them, brings a key
+    /// they did not have, or mixes two of them up.
+    fn needs(&self, row: &Called, found: [Option<i64>; 2]) -> bool {
+        self.manner == Manner::Describes
+            || match found {
+                [Some(by_email), Some(by_profile)] => by_email != by_profile,
+                [Some(_), None] => row.linkedin.is_some(),
+                [None, _] => row.email.is_some(),
+            }
     }
 
     /// The domains that may tell a person's employer, the surest first.
@@ -272,7 +278,7 @@ impl Who {
     fn learn_keys(&mut self, id: i64, row: &Called) -> bool {
         let mut learned = false;
         let mut entry = self.entries.get_mut(&id);
-        let mut learn = |known: &mut HashMap<String, i64>,
+        let mut learn = |known: &mut HashMap<String, i64, RandomState>,
                          kind,
                          key: &str,
                          own: fn(&mut Person) -> &mut Option<String>| {
@@ -324,13 +330,13 @@ fn known(person: Person) -> (i64, Entry) {
 async fn look_up<'k>(
     change: &mut Change,
     kind: &'static str,
-    known: &mut HashMap<String, i64>,
+    known: &mut HashMap<String, i64, RandomState>,
     keys: impl Iterator<Item = &'k str>,
 ) -> db::Result<()> {
     if known.len() > REMEMBERED {
         known.clear();
     }
-    let unknown: HashSet<&str> = keys.filter(|key| !known.contains_key(*key)).collect();
+    let unknown: HashSet<&str, RandomState> = keys.filter(|key| !known.contains_key(*key)).collect();
     let unknown: Vec<&str> = unknown.into_iter().collect();
     known.extend(people::by_keys(change, kind, &unknown).await?);
     Ok(())
