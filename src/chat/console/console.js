@@ -291,4 +291,4 @@ function recall(at) {
 }
 
 log.querySelectorAll('time.instant').forEach(localise);
-if (!finger && log.childElementCount === 0) input.focus();
+if (!finger && log.childElementCount === 0) input.focus({ preventScroll: true });

@@ -58,10 +58,15 @@ fn line(line: &Line) -> String {
     line.iter().map(span).collect()
 }
 
+/// Keeps a percent sign on the line of its number.
+fn unbroken(html: &str) -> String {
+    html.replace(" %", "&nbsp;%")
+}
+
 fn span(span: &Span) -> String {
     match span {
-        Span::Text(text) => escape(text),
-        Span::Bold(text) => format!("<strong>{}</strong>", escape(text)),
+        Span::Text(text) => unbroken(&escape(text)),
+        Span::Bold(text) => format!("<strong>{}</strong>", unbroken(&escape(text))),
         Span::Code(text) => format!("<code>{}</code>", escape(text)),
         Span::Person(name) => format!("<bdi class=\"person\">{}</bdi>", escape(name)),
         Span::Instant(at, zone) => instant(*at, zone),
