@@ -140,8 +140,11 @@ impl Bot {
             let mut memory = self.memory.write().await;
             let known = memory.as_mut().expect("loaded above");
             if known.snapshot.mark() == mark {
+                let renames = delta.renames(&known.snapshot);
                 known.snapshot.apply(delta);
-                known.terms = Terms::new(&known.snapshot);
+                if renames {
+                    known.terms = Terms::new(&known.snapshot);
+                }
             }
         }
     }

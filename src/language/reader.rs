@@ -329,7 +329,7 @@ impl<'a> Reader<'a> {
             (top, hits.into_iter().take_while(|hit| hit.score > top - 0.01).map(|hit| hit.number).collect())
         };
         let (people_score, people) = best(self.world.snapshot.people.index().find(&words));
-        let (account_score, accounts) = best(self.world.terms.accounts(&words));
+        let (account_score, accounts) = best(self.world.snapshot.account_index.find(&words));
         let (colleague_score, colleagues) = best(self.world.terms.colleagues(&words));
         let top = people_score.max(account_score).max(colleague_score);
         let keep = |score: f64, hits: Vec<u32>| if score > top - 0.06 { hits } else { Vec::new() };

@@ -35,7 +35,6 @@ pub struct Terms {
     pub longest: usize,
     /// The same again for typos: everything but accounts and channels.
     few: Vec<(String, Term)>,
-    accounts: NameIndex,
     colleagues: NameIndex,
 }
 
@@ -140,7 +139,6 @@ impl Terms {
             if let Some(domain) = &account.domain {
                 terms.exact.entry(domain.to_lowercase()).or_default().push(Term::Account(number));
             }
-            terms.accounts.insert(number, &account.name);
             for (value, term) in
                 [(&account.industry, Term::Industry as fn(String) -> Term), (&account.country, Term::Country)]
             {
@@ -235,10 +233,9 @@ impl Terms {
         }
     }
 
-    /// Whether something of the workspace has this word in its name.
+    /// Whether something of the workspace, other than people and accounts, has this word in its name.
     pub fn has_word(&self, word: &str) -> bool {
         self.exact.contains_key(word)
-            || self.accounts.has_word(word)
             || self.colleagues.has_word(word)
             || self.few.iter().any(|(name, _)| name.split(' ').any(|part| part == word))
     }
@@ -266,18 +263,9 @@ impl Terms {
         best
     }
 
-    /// Accounts with all of these words in their name, or words like them.
-    pub fn accounts(&self, words: &[&str]) -> Vec<crate::snapshot::Hit> {
-        self.accounts.find(words)
-    }
-
     /// Colleagues with all of these words in their name, or words like them.
     pub fn colleagues(&self, words: &[&str]) -> Vec<crate::snapshot::Hit> {
         self.colleagues.find(words)
-    }
-
-    pub fn account_index(&self) -> &NameIndex {
-        &self.accounts
     }
 
     /// The values of a kind, for "did you mean".

@@ -151,6 +151,7 @@ pub fn spelled(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
             || vague_channel(word).is_some()
             || people.has_word(word)
             || world.terms.has_word(word)
+            || world.snapshot.account_index.has_word(word)
             || tokens[at].is_address();
         if known {
             continue;
@@ -162,7 +163,7 @@ pub fn spelled(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
         let nearer =
             |hits: Vec<Hit>| hits.first().is_some_and(|hit| 1.0 - hit.score < 0.1 * off as f64 - 0.01);
         if !nearer(people.find(&[word]))
-            && !nearer(world.terms.accounts(&[word]))
+            && !nearer(world.snapshot.account_index.find(&[word]))
             && !nearer(world.terms.colleagues(&[word]))
         {
             tokens[at].word = meant.to_owned();

@@ -6,7 +6,9 @@ use super::{Answer, Asked, Question, say, words};
 use crate::{
     card::{Action, ActionKind, Align, Audience, Block, Card, Column, Span, Table, Tone},
     figures::people::person_summary,
+    identity::fold,
     language::Filtered,
+    snapshot::{Member, Snapshot},
     vocabulary::Market,
 };
 
@@ -87,7 +89,7 @@ fn answer(asked: &Asked) -> Answer {
         };
         key(a).cmp(&key(b))
     });
-    let missing = missing_roles(asked, members.iter().filter_map(|seat| seat.role.as_deref()));
+    let missing = Required::new(snapshot).missing(&account.members);
     let count = |wanted: fn(&Seat) -> bool| members.iter().filter(|seat| wanted(seat)).count();
     let reached = count(|seat| seat.reached);
     let contacted = count(|seat| seat.contacted);
@@ -201,9 +203,28 @@ struct Seat {
     market: Market,
 }
 
-/// The roles of the workspace's required list that nobody has; compared without case.
-pub fn missing_roles<'r>(asked: &Asked, present: impl Iterator<Item = &'r str>) -> Vec<String> {
-    let present: Vec<String> = present.map(crate::identity::fold).collect();
-    let required = &asked.snapshot.workspace.required_roles;
-    required.iter().filter(|role| !present.contains(&crate::identity::fold(role))).cloned().collect()
+/// The roles that every buying group should have somebody for; compared without case.
+pub struct Required<'a> {
+    /// As the workspace writes them, and folded.
+    roles: Vec<(&'a str, String)>,
+    /// The folded names of the roles that memberships name by number.
+    held: Vec<String>,
+}
+
+impl<'a> Required<'a> {
+    pub fn new(snapshot: &'a Snapshot) -> Self {
+        let required = &snapshot.workspace.required_roles;
+        Self {
+            roles: required.iter().map(|role| (role.as_str(), fold(role))).collect(),
+            held: snapshot.people.roles().iter().map(|role| fold(role)).collect(),
+        }
+    }
+
+    /// Those of them that nobody has.
+    pub fn missing(&self, members: &[Member]) -> Vec<&'a str> {
+        let held = |role: &String| {
+            members.iter().any(|member| member.role.is_some_and(|held| self.held[usize::from(held)] == *role))
+        };
+        self.roles.iter().filter(|(_, folded)| !held(folded)).map(|(role, _)| *role).collect()
+    }
 }

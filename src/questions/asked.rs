@@ -40,7 +40,8 @@ pub struct Asked<'a> {
     pub windowed: bool,
     pub now: Timestamp,
     pub asker: Asker,
-    pub(super) people: OnceCell<Option<FixedBitSet>>,
+    people: OnceCell<Option<FixedBitSet>>,
+    in_market: OnceCell<FixedBitSet>,
 }
 
 impl<'a> Asked<'a> {
@@ -72,6 +73,7 @@ impl<'a> Asked<'a> {
             now,
             asker,
             people: OnceCell::new(),
+            in_market: OnceCell::new(),
         }
     }
 
@@ -89,6 +91,7 @@ impl<'a> Asked<'a> {
             now: self.now,
             asker: self.asker,
             people: OnceCell::new(),
+            in_market: OnceCell::new(),
         }
     }
 
@@ -149,24 +152,17 @@ impl<'a> Asked<'a> {
             return None;
         }
         let snapshot = self.snapshot;
-        let count = snapshot.people.len();
-        let mut set = FixedBitSet::with_capacity(count);
-        if filters.on_accounts() {
-            let matching = self.matching_accounts();
-            for person in 0..count as u32 {
-                if snapshot.accounts_of(person).any(|account| matching[account as usize]) {
-                    set.insert(person as usize);
-                }
-            }
+        let mut set = if filters.on_accounts() {
+            snapshot.people_of(&self.matching_accounts())
         } else {
-            set.insert_range(..);
-        }
-        if let Some(market) = filters.market {
-            let inside = snapshot.in_market(self.as_of());
-            match market {
-                Market::In => set.intersect_with(&inside),
-                Market::Out => set.difference_with(&inside),
-            }
+            let mut everybody = FixedBitSet::with_capacity(snapshot.people.len());
+            everybody.insert_range(..);
+            everybody
+        };
+        match filters.market {
+            Some(Market::In) => set.intersect_with(self.in_market()),
+            Some(Market::Out) => set.difference_with(self.in_market()),
+            None => {}
         }
         if filters.target {
             set.intersect_with(&snapshot.target);
@@ -241,6 +237,11 @@ impl<'a> Asked<'a> {
         let account = self.snapshot.main_account(person).map(|account| self.account(account));
         let name = |id: Option<u16>| self.colleague_name(id);
         (name(account.and_then(|account| account.seller)), name(account.and_then(|account| account.marketer)))
+    }
+
+    /// Everybody who is in market at the window's end.
+    pub fn in_market(&self) -> &FixedBitSet {
+        self.in_market.get_or_init(|| self.snapshot.in_market(self.as_of()))
     }
 
     pub fn market(&self, person: u32) -> Market {
@@ -415,7 +416,7 @@ impl<'a> Asked<'a> {
 
     fn no_account(&self, subject: &Subject) -> Answer {
         let folded = crate::identity::fold(&subject.typed);
-        let index = self.terms.account_index();
+        let index = &self.snapshot.account_index;
         let nearest = index.nearest(&folded, |account| &self.snapshot.accounts[account as usize].name, 3);
         let title = if nearest.is_empty() {
             format!("No account called “{}” is in the account database.", subject.typed)

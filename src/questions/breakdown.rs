@@ -191,11 +191,11 @@ fn rows(asked: &Asked, by: By) -> (Vec<(String, Row)>, u64) {
             let campaigns = &asked.snapshot.campaigns;
             reached(campaigns.iter().cloned().zip(by_campaign(&scope, campaigns.len())).collect())
         }
-        By::Seller => groups(asked, |account| asked.colleague_name(account.seller).map(str::to_owned)),
-        By::Marketer => groups(asked, |account| asked.colleague_name(account.marketer).map(str::to_owned)),
-        By::Industry => groups(asked, |account| account.industry.clone()),
-        By::Tier => groups(asked, |account| account.tier.clone()),
-        By::Country => groups(asked, |account| account.country.clone()),
+        By::Seller => groups(asked, |account| asked.colleague_name(account.seller)),
+        By::Marketer => groups(asked, |account| asked.colleague_name(account.marketer)),
+        By::Industry => groups(asked, |account| account.industry.as_deref()),
+        By::Tier => groups(asked, |account| account.tier.as_deref()),
+        By::Country => groups(asked, |account| account.country.as_deref()),
     }
 }
 
@@ -204,11 +204,15 @@ fn is_marketing(channel: Channel) -> bool {
 }
 
 /// Rows over what the accounts people count for have in common. A filter on accounts leaves only the accounts that
-/// match, so only their rows; and a row for which nobody who passes the filters counts is none.
-fn groups(asked: &Asked, value: impl Fn(&Account) -> Option<String>) -> (Vec<(String, Row)>, u64) {
+/// match, so only their rows; and a row for which nobody who passes the filters counts is none. Those without any row
+/// are counted in one of their own, so that one pass over the touches does for all.
+fn groups<'s>(
+    asked: &Asked<'s>,
+    value: impl Fn(&'s Account) -> Option<&'s str>,
+) -> (Vec<(String, Row)>, u64) {
     let snapshot = asked.snapshot;
     let matching = asked.matching_accounts();
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
     let mut numbers = std::collections::HashMap::new();
     let group: Vec<Option<u32>> = snapshot
         .accounts
@@ -216,32 +220,37 @@ fn groups(asked: &Asked, value: impl Fn(&Account) -> Option<String>) -> (Vec<(St
         .zip(&matching)
         .map(|(account, matches)| {
             let name = value(account).filter(|name| *matches && !name.is_empty())?;
-            Some(*numbers.entry(name.clone()).or_insert_with(|| {
+            Some(*numbers.entry(name).or_insert_with(|| {
                 names.push(name);
                 names.len() as u32 - 1
             }))
         })
         .collect();
+    let alone = names.len() as u32;
     let people = asked.people();
     let mut pairs = Vec::with_capacity(snapshot.people.len());
-    let mut alone = fixedbitset::FixedBitSet::with_capacity(snapshot.people.len());
-    let mut matched = vec![false; names.len()];
+    let mut matched = vec![false; names.len() + 1];
     for person in 0..snapshot.people.len() as u32 {
-        let passes = people.is_none_or(|people| people.contains(person as usize));
-        let before = pairs.len();
-        for group in snapshot.accounts_of(person).filter_map(|account| group[account as usize]) {
-            pairs.push((person, group));
-            matched[group as usize] |= passes;
+        if people.is_some_and(|people| !people.contains(person as usize)) {
+            continue;
         }
-        alone.set(person as usize, passes && pairs.len() == before);
+        let before = pairs.len();
+        pairs.extend(
+            snapshot
+                .accounts_of(person)
+                .filter_map(|account| group[account as usize])
+                .map(|group| (person, group)),
+        );
+        if pairs.len() == before {
+            pairs.push((person, alone));
+        }
+        pairs[before..].iter().for_each(|(_, group)| matched[*group as usize] = true);
     }
     let links = Links::from_pairs(snapshot.people.len(), pairs);
-    let scope = asked.scope();
-    let mut rows = by_group(&scope, &links);
-    rows.resize(names.len(), Row::default());
-    let rest =
-        crate::figures::overlap::overlap(&crate::figures::Scope { people: Some(&alone), ..asked.scope() });
+    let mut rows = by_group(&asked.scope(), &links);
+    rows.resize(names.len() + 1, Row::default());
+    let rest = rows.pop().expect("the row of those without one");
     let unassigned = rest.marketing + rest.sales - rest.both;
-    let rows = names.into_iter().zip(rows).zip(matched);
+    let rows = names.into_iter().map(str::to_owned).zip(rows).zip(matched);
     (rows.filter(|(_, matched)| *matched).map(|(row, _)| row).collect(), unassigned.into())
 }

@@ -19,7 +19,7 @@ pub fn suggestions(typed: &str, snapshot: &Snapshot, terms: &Terms) -> Vec<Strin
     let begins = all.iter().filter(|example| example.to_lowercase().starts_with(&lower));
     let contains = all.iter().filter(|example| example.to_lowercase().contains(&lower));
     let mut found: Vec<String> = Vec::new();
-    let names = completions(typed, snapshot, terms);
+    let names = completions(typed, snapshot);
     for suggestion in begins.cloned().chain(names).chain(contains.cloned()) {
         if !found.contains(&suggestion) {
             found.push(suggestion);
@@ -30,7 +30,7 @@ pub fn suggestions(typed: &str, snapshot: &Snapshot, terms: &Terms) -> Vec<Strin
 }
 
 /// What was typed, its last word made into the name of a person or an account.
-fn completions(typed: &str, snapshot: &Snapshot, terms: &Terms) -> Vec<String> {
+fn completions(typed: &str, snapshot: &Snapshot) -> Vec<String> {
     const SHORTEST: usize = 3;
     let (before, word) = typed.rsplit_once(' ').map_or(("", typed), |(before, word)| (before, word));
     let folded = fold(word);
@@ -39,7 +39,7 @@ fn completions(typed: &str, snapshot: &Snapshot, terms: &Terms) -> Vec<String> {
     }
     let people = snapshot.people.index().beginning(&folded, 4);
     let people = people.into_iter().map(|person| snapshot.people.name(person));
-    let accounts = terms.account_index().beginning(&folded, 4);
+    let accounts = snapshot.account_index.beginning(&folded, 4);
     let accounts = accounts.into_iter().map(|account| snapshot.accounts[account as usize].name.as_str());
     people.chain(accounts).map(|name| format!("{before} {name}")).collect()
 }

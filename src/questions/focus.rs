@@ -49,7 +49,7 @@ pub static QUESTION: Question = Question {
 };
 
 fn answer(asked: &Asked) -> Answer {
-    let figures = focus(&asked.scope(), &asked.snapshot.in_market(asked.as_of()));
+    let figures = focus(&asked.scope(), asked.in_market());
     let data = json!({
         "sales": figures.sales,
         "sales_in_market": figures.sales_in_market,

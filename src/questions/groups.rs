@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Answer, Asked, Question, account::missing_roles, say, words};
+use super::{Answer, Asked, Question, account::Required, say, words};
 use crate::{
     card::{Align, Audience, Block, Card, Column, Span, Table, Tone},
     figures::{Links, groups::groups},
@@ -54,7 +54,7 @@ pub static QUESTION: Question = Question {
     answer,
 };
 
-/// Accounts in the card and in the data unless more were asked for.
+/// Accounts in the card unless more were asked for; the data has all.
 const FIRST: usize = 20;
 
 fn answer(asked: &Asked) -> Answer {
@@ -84,11 +84,8 @@ fn answer(asked: &Asked) -> Answer {
             .then_with(|| asked.account(*a_account).name.cmp(&asked.account(*b_account).name))
     });
     let covered = rows.iter().filter(|(_, group)| group.covered(from)).count();
-    let missing = |account: u32| {
-        let roles =
-            asked.account(account).members.iter().filter_map(|member| snapshot.people.role_name(member.role));
-        missing_roles(asked, roles)
-    };
+    let required = Required::new(snapshot);
+    let missing = |account: u32| required.missing(&asked.account(account).members);
     let data = json!({
         "accounts": rows.iter().map(|(account, group)| json!({
             "account": asked.account(*account).name,

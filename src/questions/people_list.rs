@@ -86,6 +86,11 @@ fn counted(listed: &Listed, side: Option<Side>) -> (u32, Option<i64>) {
     }
 }
 
+fn market(asked: &Asked, person: u32) -> &'static str {
+    let inside = asked.in_market().contains(person as usize);
+    if inside { Market::In.as_str() } else { Market::Out.as_str() }
+}
+
 fn row(asked: &Asked, listed: &Listed, side: Option<Side>) -> Json {
     let (seller, marketer) = asked.owners(listed.person);
     let (touches, last_at) = counted(listed, side);
@@ -95,7 +100,7 @@ fn row(asked: &Asked, listed: &Listed, side: Option<Side>) -> Json {
         "marketer": marketer,
         "touches": touches,
         "last_at": last_at.map(|at| asked.instant(at)),
-        "market": asked.market(listed.person).as_str(),
+        "market": market(asked, listed.person),
         "target": asked.snapshot.target.contains(listed.person as usize),
         "marketing": { "touches": listed.marketing.touches, "engaged": listed.marketing.engaged, "last_at": listed.marketing.last_at.map(|at| asked.instant(at)) },
         "sales": { "touches": listed.sales.touches, "last_at": listed.sales.last_at.map(|at| asked.instant(at)) },
@@ -117,7 +122,7 @@ fn table(asked: &Asked, list: &PeopleList, shown: &[Listed], from: usize, total:
             let mut cells: Vec<Line> = vec![
                 asked.person_line(listed.person),
                 words(if owners.is_empty() { "nobody".to_owned() } else { owners.join(", ") }),
-                words(asked.market(listed.person).as_str()),
+                words(market(asked, listed.person)),
             ];
             if touched {
                 let (touches, last_at) = counted(listed, list.side);
@@ -163,7 +168,7 @@ fn csv(asked: &Asked, list: &PeopleList) -> Vec<Vec<String>> {
             ),
             text(seller),
             text(marketer),
-            asked.market(listed.person).as_str().to_owned(),
+            market(asked, listed.person).to_owned(),
             touches.to_string(),
             last_at.map(|at| say::timestamp(at).to_string()).unwrap_or_default(),
         ]);
@@ -173,7 +178,8 @@ fn csv(asked: &Asked, list: &PeopleList) -> Vec<Vec<String>> {
 
 /// How many of these are in market, in words; empty when nobody is.
 pub fn in_market(asked: &Asked, people: &[Listed]) -> String {
-    match people.iter().filter(|listed| asked.market(listed.person) == Market::In).count() {
+    let inside = asked.in_market();
+    match people.iter().filter(|listed| inside.contains(listed.person as usize)).count() {
         0 => String::new(),
         count => format!(", {} of them in market", say::grouped(count as u64)),
     }

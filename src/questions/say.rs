@@ -56,10 +56,11 @@ pub fn capital(text: &str) -> String {
 }
 
 /// "a, b and c".
-pub fn listed(items: &[String]) -> String {
-    match items {
+pub fn listed<T: AsRef<str>>(items: &[T]) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match &items[..] {
         [] => String::new(),
-        [only] => only.clone(),
+        [only] => (*only).to_owned(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
@@ -135,6 +136,6 @@ mod tests {
         assert_eq!(change(0.16, 0.13), "up 3 points");
         assert_eq!(change(0.16, 0.16), "unchanged");
         assert_eq!(change(0.10, 0.11), "down 1 point");
-        assert_eq!(listed(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+        assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
     }
 }

@@ -49,12 +49,12 @@ fn answer(asked: &Asked) -> Answer {
     // By tier and account, so that an owner finds theirs together.
     people.sort_by_cached_key(|listed| {
         let account = snapshot.main_account(listed.person).map(|account| asked.account(account));
-        let tier = account.and_then(|account| account.tier.clone());
+        let tier = account.and_then(|account| account.tier.as_deref());
         (
             tier.is_none(),
             tier,
-            account.map(|account| account.name.clone()),
-            snapshot.people.name(listed.person).to_owned(),
+            account.map(|account| account.name.as_str()),
+            snapshot.people.name(listed.person),
         )
     });
     let count = people.len() as u64;

@@ -45,7 +45,7 @@ pub static QUESTION: Question = Question {
 
 fn answer(asked: &Asked) -> Answer {
     let mut people = list(&asked.scope(), List::Warm);
-    warmest_first(&mut people, &asked.snapshot.in_market(asked.as_of()));
+    warmest_first(&mut people, asked.in_market());
     let count = people.len() as u64;
     let title = format!(
         "{} warm: reached by marketing, not contacted by sales{}{}",

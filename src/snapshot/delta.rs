@@ -84,6 +84,14 @@ impl Row {
     }
 }
 
+impl Delta {
+    /// Whether it can change what anything but a person is called. Touches, which come most often, do not.
+    pub fn renames(&self, snapshot: &Snapshot) -> bool {
+        let nameless = |row: &Row| matches!(row, Row::Person(_) | Row::Market(..) | Row::Import { .. });
+        !self.rows.iter().all(nameless) || self.workspace.required_roles != snapshot.workspace.required_roles
+    }
+}
+
 impl Snapshot {
     /// How far this snapshot has come: where the next delta begins.
     pub fn mark(&self) -> Mark {

@@ -186,13 +186,28 @@ impl Snapshot {
         let accounts: Vec<bool> = (0..self.accounts.len())
             .map(|account| self.account_market(account as u32, at) == Market::In)
             .collect();
-        let mut set = FixedBitSet::with_capacity(self.people.len());
-        for person in 0..self.people.len() as u32 {
-            let inside = match in_force(self.people.market(person), at) {
-                Some(own) => own == Market::In,
-                None => self.accounts_of(person).any(|account| accounts[account as usize]),
-            };
-            set.set(person as usize, inside);
+        let mut set = self.people_of(&accounts);
+        for (person, states) in self.people.markets() {
+            if let Some(own) = in_force(states, at) {
+                set.set(person as usize, own == Market::In);
+            }
+        }
+        set
+    }
+
+    /// Everybody who counts for one of these accounts (by number).
+    pub fn people_of(&self, accounts: &[bool]) -> FixedBitSet {
+        let people = &self.people;
+        let mut set = FixedBitSet::with_capacity(people.len());
+        for (account, _) in self.accounts.iter().zip(accounts).filter(|(_, chosen)| **chosen) {
+            account.members.iter().for_each(|member| set.insert(member.person as usize));
+        }
+        for person in 0..people.len() as u32 {
+            if people.memberships(person).is_empty()
+                && people.employer(person).is_some_and(|employer| accounts[employer as usize])
+            {
+                set.insert(person as usize);
+            }
         }
         set
     }

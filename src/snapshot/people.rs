@@ -70,6 +70,11 @@ impl People {
         self.market.get(&person).map_or(&[], Vec::as_slice)
     }
 
+    /// Everybody with a market history of their own.
+    pub fn markets(&self) -> impl Iterator<Item = (u32, &[MarketState])> {
+        self.market.iter().map(|(&person, states)| (person, states.as_slice()))
+    }
+
     /// Every role that somebody has, by the numbers that memberships name.
     pub fn roles(&self) -> &[String] {
         &self.roles.words
