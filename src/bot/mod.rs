@@ -1,0 +1,254 @@
+//! One door for every door: what somebody said goes in, an answer comes out, the same in every chat.
+//!
+//! Here, once: who asks and what they may see, how fresh the snapshot is, what is written after a yes, and what is
+//! said when a text is none of our questions.
+
+mod confirmed;
+mod refused;
+
+use jiff::Timestamp;
+use serde_json::{Value as Json, json};
+use tokio::sync::{RwLock, RwLockReadGuard};
+
+use refused::{not_understood, refusal, unknown_value, which};
+
+use crate::{
+    ask::{Ask, Who},
+    card::{Action as Button, ActionKind, Audience, Block, Card, Tone},
+    db::{self, Db, DbError},
+    language::{self, Grammar, Reading, Terms, Understood, World},
+    questions::{self, ALL, Answer, Asked, Asker, Selection, Status},
+    snapshot::Snapshot,
+};
+
+/// Answers for one workspace.
+pub struct Bot {
+    db: Db,
+    workspace: i64,
+    memory: RwLock<Option<Memory>>,
+    grammars: Vec<Grammar>,
+}
+
+/// What a process keeps of a workspace: a copy that can prove itself fresh by its revision.
+struct Memory {
+    snapshot: Snapshot,
+    terms: Terms,
+}
+
+impl Memory {
+    fn new(snapshot: Snapshot) -> Self {
+        let terms = Terms::new(&snapshot);
+        Self { snapshot, terms }
+    }
+}
+
+impl Bot {
+    pub fn new(db: Db, workspace: i64) -> Self {
+        let grammars = ALL.iter().map(|question| question.grammar()).collect();
+        Self { db, workspace, memory: RwLock::new(None), grammars }
+    }
+
+    /// Answers what was said.
+    ///
+    /// # Errors
+    /// Only when the database fails; whatever the asker did wrong is an answer.
+    pub async fn answer(&self, ask: &Ask) -> Result<Answer, DbError> {
+        if let Some(answer) = self.confirmation(ask).await? {
+            return Ok(answer);
+        }
+        let memory = self.fresh().await?;
+        let Memory { snapshot, terms } = memory.as_ref().expect("fresh() loads it");
+        let asker = asker(&ask.who, snapshot);
+        let world = World {
+            snapshot,
+            terms,
+            asker: match asker {
+                Asker::Colleague(id) => Some(id),
+                Asker::Operator | Asker::Unknown => None,
+            },
+            today: ask.at.to_zoned(snapshot.workspace.time_zone.clone()).date(),
+        };
+        let mut answer = match language::understand(&ask.text, &world, &self.grammars) {
+            Understood::Reading(mut reading) => {
+                self.look_up(&mut reading).await?;
+                self.read(ask, &reading, snapshot, terms, asker)
+            }
+            other => not_understood(other, ask, &world),
+        };
+        if let Some(refusal) = refusal(ask, asker, &answer) {
+            answer = refusal;
+        }
+        if let Some(proposal) = &answer.proposal {
+            let code = self.propose(ask, proposal).await?;
+            answer.card.actions.insert(0, button("Confirm", format!("confirm {code}"), ActionKind::Confirm));
+            answer.card.actions.insert(1, button("Cancel", format!("cancel {code}"), ActionKind::Cancel));
+        }
+        answer.sources = sources(snapshot);
+        if matches!(answer.status, Status::Answered)
+            && answer.question != "help"
+            && answer.question != "freshness"
+            && let Some(note) = questions::sources_note(snapshot, ask.at)
+        {
+            answer.card.blocks.push(Block::Note(note));
+        }
+        Ok(answer)
+    }
+
+    /// Questions that begin like what was typed, for people who are still typing: ours first, then what was typed with
+    /// the names that its last word begins.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn suggest(&self, typed: &str) -> Result<Vec<String>, DbError> {
+        let memory = self.fresh().await?;
+        let Memory { snapshot, terms } = memory.as_ref().expect("fresh() loads it");
+        Ok(questions::suggestions(typed, snapshot, terms))
+    }
+
+    /// The first questions to offer somebody who has typed nothing yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn openings(&self) -> Result<Vec<String>, DbError> {
+        const MOST: usize = 8;
+        let memory = self.fresh().await?;
+        let Memory { snapshot, terms } = memory.as_ref().expect("fresh() loads it");
+        Ok(ALL
+            .iter()
+            .take(MOST)
+            .filter_map(|question| questions::examples(question, snapshot, terms).into_iter().next())
+            .collect())
+    }
+
+    /// The snapshot at the database's revision: loaded at the first question, caught up at the others.
+    async fn fresh(&self) -> Result<RwLockReadGuard<'_, Option<Memory>>, DbError> {
+        loop {
+            let memory = self.memory.read().await;
+            let Some(mark) = memory.as_ref().map(|memory| memory.snapshot.mark()) else {
+                drop(memory);
+                let mut memory = self.memory.write().await;
+                if memory.is_none() {
+                    *memory = Some(Memory::new(db::snapshot::load(&self.db, self.workspace).await?));
+                }
+                return Ok(memory.downgrade());
+            };
+            let Some(delta) = db::snapshot::catch_up(&self.db, mark).await? else { return Ok(memory) };
+            drop(memory);
+            let mut memory = self.memory.write().await;
+            let known = memory.as_mut().expect("loaded above");
+            if known.snapshot.mark() == mark {
+                let renames = delta.renames(&known.snapshot);
+                known.snapshot.apply(delta);
+                if renames {
+                    known.terms = Terms::new(&known.snapshot);
+                }
+            }
+        }
+    }
+
+    /// An address may be somebody's second one, which only the database knows.
+    async fn look_up(&self, reading: &mut Reading) -> Result<(), DbError> {
+        let Some(subject) = &mut reading.subject else { return Ok(()) };
+        let Some(address) = subject.address.as_ref().filter(|_| subject.people.is_empty()) else {
+            return Ok(());
+        };
+        let key = if address.contains('@') {
+            crate::identity::Email::parse(address).map(|email| ("email", email.to_string()))
+        } else {
+            crate::identity::linkedin(address).map(|url| ("linkedin", url))
+        };
+        if let Some((kind, key)) = key {
+            subject.people.extend(db::people::by_key(&self.db, self.workspace, kind, &key).await?);
+        }
+        Ok(())
+    }
+
+    fn read(&self, ask: &Ask, reading: &Reading, snapshot: &Snapshot, terms: &Terms, asker: Asker) -> Answer {
+        let question = ALL[reading.question];
+        let asked = Asked::new(question.name, snapshot, terms, reading, ask.at, asker);
+        match &reading.unclear {
+            None => (question.answer)(&asked),
+            Some(unclear) => which(&asked, unclear),
+        }
+    }
+
+    /// Reads filters and a window on their own: what part of the account database is meant, or a card that says what
+    /// is wrong with them. `ask.text` begins with "export".
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn select(&self, ask: &Ask) -> Result<Result<Selection, Card>, DbError> {
+        let memory = self.fresh().await?;
+        let Memory { snapshot, terms } = memory.as_ref().expect("fresh() loads it");
+        let asker = asker(&ask.who, snapshot);
+        let world = World {
+            snapshot,
+            terms,
+            asker: match asker {
+                Asker::Colleague(id) => Some(id),
+                Asker::Operator | Asker::Unknown => None,
+            },
+            today: ask.at.to_zoned(snapshot.workspace.time_zone.clone()).date(),
+        };
+        Ok(match language::understand(&ask.text, &world, &[Selection::GRAMMAR]) {
+            Understood::Reading(reading) => {
+                let asked = Asked::new(Selection::GRAMMAR.name, snapshot, terms, &reading, ask.at, asker);
+                match &reading.unclear {
+                    None => Ok(Selection::new(&asked)),
+                    Some(unclear) => Err(which(&asked, unclear).card),
+                }
+            }
+            Understood::UnknownValue { question, typed, nearest } => {
+                Err(unknown_value(ask, question, &typed, nearest).card)
+            }
+            _ => Err(plain(
+                "I did not understand these filters. Write them as in chat: in fintech, tier 1, seller Dana, last quarter",
+                Tone::Caution,
+            )),
+        })
+    }
+}
+
+/// Who asks, among our colleagues.
+fn asker(who: &Who, snapshot: &Snapshot) -> Asker {
+    match who {
+        Who::Operator => Asker::Operator,
+        Who::Unknown => Asker::Unknown,
+        Who::Colleague(email) => {
+            let known =
+                snapshot.colleagues.iter().position(|colleague| colleague.email.eq_ignore_ascii_case(email));
+            known.map_or(Asker::Unknown, |id| Asker::Colleague(id as u16))
+        }
+    }
+}
+
+fn name_of(who: &Who) -> String {
+    match who {
+        Who::Operator => "operator".to_owned(),
+        Who::Colleague(email) => email.to_lowercase(),
+        Who::Unknown => "unknown".to_owned(),
+    }
+}
+
+fn sources(snapshot: &Snapshot) -> Vec<Json> {
+    let fresh_as_of = |at: i64| Timestamp::from_microsecond(at).map(|at| at.to_string()).ok();
+    snapshot
+        .sources
+        .iter()
+        .map(|source| json!({ "name": source.name, "fresh_as_of": source.imports.last().and_then(|import| fresh_as_of(import.at)) }))
+        .collect()
+}
+
+fn plain(title: &str, tone: Tone) -> Card {
+    Card {
+        title: vec![title.into()],
+        tone,
+        blocks: Vec::new(),
+        actions: Vec::new(),
+        audience: Audience::Asker,
+    }
+}
+
+fn button(label: &str, text: String, kind: ActionKind) -> Button {
+    Button { label: label.to_owned(), text, kind }
+}

@@ -1,0 +1,122 @@
+//! What is said instead of an answer: not to you, not here, which one, or not understood.
+
+use serde_json::json;
+
+use super::{button, plain};
+use crate::{
+    ask::{Ask, Place},
+    card::{ActionKind, Audience, Block, Span, Tone},
+    language::{self, Unclear, Understood, World},
+    questions::{self, ALL, Answer, Asked, Asker, Status},
+};
+
+/// What is said where others listen.
+pub(super) const NOT_HERE: &str =
+    "People of another company read here, so I say nothing about single people. Ask me in a direct message";
+/// Suggestions under a text that is none of our questions.
+const SUGGESTIONS: usize = 3;
+
+/// What an asker may not see where they asked.
+pub(super) fn refusal(ask: &Ask, asker: Asker, answer: &Answer) -> Option<Answer> {
+    if answer.card.audience == Audience::Everyone || answer.status == Status::NotUnderstood {
+        return None;
+    }
+    if asker == Asker::Unknown && answer.status != Status::Forbidden {
+        let text = "I only speak about single people to colleagues, and I do not know you. Ask your admin to add you to team.csv";
+        return Some(Answer::other(answer.question, Status::Forbidden, plain(text, Tone::Caution)));
+    }
+    if matches!(ask.place, Place::Shared { .. }) {
+        return Some(Answer::other(answer.question, Status::Forbidden, plain(NOT_HERE, Tone::Caution)));
+    }
+    None
+}
+
+/// What a filter means has to be said first.
+pub(super) fn which(asked: &Asked, unclear: &Unclear) -> Answer {
+    match unclear {
+        Unclear::Accounts(accounts) => {
+            asked.account_choices("Which account do you mean?".to_owned(), Status::Ambiguous, accounts)
+        }
+        Unclear::Colleagues(colleagues) => which_colleague(asked, colleagues),
+        Unclear::Asker => Answer::other(
+            asked.question,
+            Status::NotFound,
+            plain(
+                "I do not know which accounts are yours. Ask as a colleague of team.csv (in the terminal: --as E-MAIL), or name the owner: cold for Dana",
+                Tone::Caution,
+            ),
+        ),
+    }
+}
+
+fn which_colleague(asked: &Asked, colleagues: &[u16]) -> Answer {
+    let list = colleagues.iter().map(|&id| {
+        let colleague = asked.colleague(id);
+        vec![Span::Text(format!("{} ({}, {})", colleague.name, colleague.side.as_str(), colleague.email))]
+    });
+    let mut card =
+        plain("Several colleagues go by that name. Which one? Write the whole name", Tone::Neutral);
+    card.blocks.push(Block::List(list.collect()));
+    let mut answer = Answer::other(asked.question, Status::Ambiguous, card);
+    answer.candidates = colleagues
+        .iter()
+        .map(|&id| json!({ "name": asked.colleague(id).name, "account": null, "email": asked.colleague(id).email }))
+        .collect();
+    answer
+}
+
+/// What is said to a text that is none of our questions.
+pub(super) fn not_understood(understood: Understood, ask: &Ask, world: &World) -> Answer {
+    let (title, near) = match understood {
+        Understood::Reading(_) => unreachable!("a reading is answered"),
+        Understood::UnknownValue { question, typed, nearest } => {
+            return unknown_value(ask, question, &typed, nearest);
+        }
+        Understood::Nothing { near } => {
+            ("I did not understand that, so I will not guess. I could answer one of these".to_owned(), near)
+        }
+        Understood::TooLong => (
+            format!(
+                "That is longer than {} characters. Ask one question at a time, such as one of these",
+                language::LONGEST
+            ),
+            Vec::new(),
+        ),
+        Understood::Empty => ("Ask me something, such as one of these".to_owned(), Vec::new()),
+    };
+    let usual = ["reached", "overlap", "warm"]
+        .iter()
+        .filter_map(|name| ALL.iter().position(|question| question.name == *name));
+    let mut chosen: Vec<usize> = Vec::new();
+    for question in near.into_iter().chain(usual) {
+        if !chosen.contains(&question) {
+            chosen.push(question);
+        }
+    }
+    let example =
+        |question: usize| questions::examples(ALL[question], world.snapshot, world.terms).into_iter().next();
+    let suggestions: Vec<String> = chosen.into_iter().filter_map(example).take(SUGGESTIONS).collect();
+    let mut card = plain(&title, Tone::Neutral);
+    card.audience = Audience::Everyone;
+    card.actions = suggestions.iter().map(|text| button(text, text.clone(), ActionKind::Ask)).collect();
+    card.actions.push(button("Help", "help".to_owned(), ActionKind::Ask));
+    let mut answer = Answer::other("none", Status::NotUnderstood, card);
+    answer.suggestions = suggestions;
+    answer
+}
+
+/// A filter's value that the database does not have is refused, never dropped.
+pub(super) fn unknown_value(ask: &Ask, question: usize, typed: &str, nearest: Vec<String>) -> Answer {
+    let title = if nearest.is_empty() {
+        format!("Nothing in the account database is called “{typed}”")
+    } else {
+        format!("Nothing in the account database is called “{typed}”. Did you mean one of these?")
+    };
+    let mut card = plain(&title, Tone::Caution);
+    card.audience = Audience::Everyone;
+    card.actions =
+        nearest.iter().map(|value| button(value, ask.text.replace(typed, value), ActionKind::Ask)).collect();
+    let mut answer = Answer::other(ALL[question].name, Status::NotFound, card);
+    answer.candidates = nearest.iter().map(|value| json!({ "name": value, "account": null })).collect();
+    answer
+}
