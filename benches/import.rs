@@ -1,8 +1,8 @@
 //! How fast touches come in, against the fastest that each database's own shell can do with the same rows.
 //!
-//! `cargo bench --bench import -- FOLDER [postgres://…]` imports the five files of FOLDER into new databases, then lets
-//! `sqlite3` (`.import`) and `psql` (`\copy`) load the resulting touches into a bare table with the same columns and
-//! indexes, and prints both rates. `mandorla sample FOLDER --accounts 16667 --touches 1000000` makes the files.
+//! `cargo bench --bench import [-- postgres://… …]` makes a company of 100,000 people and 1,000,000 touches, imports its
+//! five files into a new SQLite file and into each server named (an empty database), then lets `sqlite3` (`.import`) and
+//! `psql` (`\copy`) load the resulting touches into a bare table with the same columns and indexes, and prints both rates.
 
 use std::{
     error::Error,
@@ -11,10 +11,11 @@ use std::{
     time::Instant,
 };
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::date};
 use mandorla::{
     db::{Db, workspaces},
     intake::import::{Options, import},
+    sample::{self, Options as Sample},
 };
 
 /// The columns and indexes of `touches`, and nothing that has to be checked.
@@ -28,10 +29,12 @@ const BARE: &str = "
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    let [folder, servers @ ..] = &arguments[..] else {
-        return Err("name the folder of the five files".into());
-    };
+    let servers = &arguments[..];
     let scratch = tempfile::tempdir()?;
+    let folder = &scratch.path().join("sample").display().to_string();
+    std::fs::create_dir(folder)?;
+    let options = Sample { accounts: 16_667, touches: 1_000_000, ..Sample::new(date(2026, 11, 20)) };
+    sample::write(Path::new(folder), &options, &mut |_| {})?;
     let file = scratch.path().join("import.db");
     let ours = rate(&format!("sqlite:{}", file.display()), folder).await?;
     let rows = scratch.path().join("touches.csv");
@@ -63,7 +66,7 @@ async fn rate(url: &str, folder: &str) -> Result<f64, Box<dyn Error>> {
     let files: Vec<PathBuf> = kinds.map(|kind| Path::new(folder).join(format!("{kind}.csv"))).into();
     let options = Options::at(Timestamp::UNIX_EPOCH);
     let mut touches = 0.0;
-    for round in 0..std::env::var("ROUNDS").map_or(2, |n| n.parse().unwrap()) {
+    for round in 0..2 {
         let report = import(&db, workspace, &files, &options, &()).await?;
         for file in &report.files {
             println!(

@@ -3,6 +3,8 @@
 //! A card never holds markup. Bold is a [`Span`], an instant is an instant, a table is a table;
 //! each chat's `render` decides how they look there, and escapes and cuts them.
 
+use std::borrow::Cow;
+
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 /// An answer. The title answers by itself, so that every fall-back (a notification, a screen reader,
@@ -138,6 +140,24 @@ pub fn grouped(count: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// Text from outside that keeps to its line: a terminal must not obey it, and it must not turn its
+/// neighbours around (<https://www.unicode.org/reports/tr9/>, explicit directional formatting).
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c| breaks(c) || steers(c)) {
+        return Cow::Borrowed(text);
+    }
+    let kept = text.replace("\r\n", " ");
+    Cow::Owned(kept.chars().filter(|c| !steers(*c)).map(|c| if breaks(c) { ' ' } else { c }).collect())
+}
+
+fn breaks(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn steers(c: char) -> bool {
+    (c.is_control() && !breaks(c)) || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A button: saying `text` as if it had been typed.

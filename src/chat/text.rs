@@ -1,12 +1,10 @@
 //! A card as plain text: what a terminal prints, what a screen reader reads, what a chat shows when it can
 //! draw nothing else. Complete without pictures, and fit to be copied.
 
-use std::borrow::Cow;
-
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use unicode_width::UnicodeWidthStr;
 
-use crate::card::{Action, ActionKind, Align, Block, Card, Line, Span, Table, grouped};
+use crate::card::{Action, ActionKind, Align, Block, Card, Line, Span, Table, clean, grouped};
 
 /// The whole card; ends with a newline.
 pub fn render(card: &Card) -> String {
@@ -62,24 +60,6 @@ pub fn date(day: Date) -> String {
 pub fn is_web(url: &str) -> bool {
     let scheme = url.split_once("://").map(|(scheme, _)| scheme);
     scheme.is_some_and(|scheme| ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)))
-}
-
-/// Text from outside that keeps to its line: a terminal must not obey it, and it must not turn its
-/// neighbours around (<https://www.unicode.org/reports/tr9/>, explicit directional formatting).
-pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c| breaks(c) || steers(c)) {
-        return Cow::Borrowed(text);
-    }
-    let kept = text.replace("\r\n", " ");
-    Cow::Owned(kept.chars().filter(|c| !steers(*c)).map(|c| if breaks(c) { ' ' } else { c }).collect())
-}
-
-fn breaks(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-fn steers(c: char) -> bool {
-    (c.is_control() && !breaks(c)) || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn paragraph(block: &Block) -> String {
@@ -257,7 +237,7 @@ mod tests {
     fn a_name_can_neither_steer_the_terminal_nor_turn_the_line_around() {
         let name = "Eve\u{1b}[31m\u{202e}live\u{2066}\u{7f}\r\nTitle:\tfake\u{2028}end\0";
         assert_eq!(line(&vec![Span::Person(name.into())]), "Eve[31mlive Title: fake end");
-        assert!(matches!(clean("Zoë 👩‍💻 王"), Cow::Borrowed(_)));
+        assert!(matches!(clean("Zoë 👩‍💻 王"), std::borrow::Cow::Borrowed(_)));
     }
 
     #[test]

@@ -174,7 +174,7 @@ fn width_of(text: &str, size: f64, bold: bool) -> f64 {
 
 /// Cut with a mark to what fits.
 fn fit(text: &str, size: f64, bold: bool, width: f64) -> String {
-    let text = crate::chat::text::clean(text);
+    let text = crate::card::clean(text);
     if width_of(&text, size, bold) <= width {
         return text.into_owned();
     }

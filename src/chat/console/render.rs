@@ -39,7 +39,7 @@ pub fn html(card: &Card) -> String {
 
 /// Text for an element or a quoted attribute.
 pub fn escape(raw: &str) -> String {
-    let raw = text::clean(raw);
+    let raw = crate::card::clean(raw);
     let mut out = String::with_capacity(raw.len());
     for c in raw.chars() {
         match c {
