@@ -59,15 +59,7 @@ impl Bot {
         let memory = self.fresh().await?;
         let Memory { snapshot, terms } = memory.as_ref().expect("fresh() loads it");
         let asker = asker(&ask.who, snapshot);
-        let world = World {
-            snapshot,
-            terms,
-            asker: match asker {
-                Asker::Colleague(id) => Some(id),
-                Asker::Operator | Asker::Unknown => None,
-            },
-            today: ask.at.to_zoned(snapshot.workspace.time_zone.clone()).date(),
-        };
+        let world = world(ask, snapshot, terms, asker);
         let mut answer = match language::understand(&ask.text, &world, &self.grammars) {
             Understood::Reading(mut reading) => {
                 self.look_up(&mut reading).await?;
@@ -181,15 +173,7 @@ impl Bot {
         let memory = self.fresh().await?;
         let Memory { snapshot, terms } = memory.as_ref().expect("fresh() loads it");
         let asker = asker(&ask.who, snapshot);
-        let world = World {
-            snapshot,
-            terms,
-            asker: match asker {
-                Asker::Colleague(id) => Some(id),
-                Asker::Operator | Asker::Unknown => None,
-            },
-            today: ask.at.to_zoned(snapshot.workspace.time_zone.clone()).date(),
-        };
+        let world = world(ask, snapshot, terms, asker);
         Ok(match language::understand(&ask.text, &world, &[Selection::GRAMMAR]) {
             Understood::Reading(reading) => {
                 let asked = Asked::new(Selection::GRAMMAR.name, snapshot, terms, &reading, ask.at, asker);
@@ -207,6 +191,15 @@ impl Bot {
             )),
         })
     }
+}
+
+/// What the words of a question are read against.
+fn world<'a>(ask: &Ask, snapshot: &'a Snapshot, terms: &'a Terms, asker: Asker) -> World<'a> {
+    let asker = match asker {
+        Asker::Colleague(id) => Some(id),
+        Asker::Operator | Asker::Unknown => None,
+    };
+    World { snapshot, terms, asker, today: ask.at.to_zoned(snapshot.workspace.time_zone.clone()).date() }
 }
 
 /// Who asks, among our colleagues.

@@ -1,6 +1,6 @@
 //! "Who is sales chasing that marketing never reached?" The Colin Colds, for marketing to warm.
 
-use super::{Answer, Asked, Question, people_list, people_list::PeopleList, say};
+use super::{Answer, Asked, Question, people_list, people_list::PeopleList};
 use crate::{
     card::Tone,
     figures::people::{List, list, most_chased_first},
@@ -49,13 +49,7 @@ pub static QUESTION: Question = Question {
 fn answer(asked: &Asked) -> Answer {
     let mut people = list(&asked.scope(), List::Cold);
     most_chased_first(&mut people);
-    let count = people.len() as u64;
-    let title = format!(
-        "{} cold: contacted by sales, not reached by marketing{}{}",
-        if count == 1 { "1 person is".to_owned() } else { format!("{} are", say::people(count)) },
-        people_list::in_market(asked, &people),
-        asked.restricted()
-    );
+    let title = people_list::headline(asked, &people, "cold: contacted by sales, not reached by marketing");
     people_list::answer(
         asked,
         PeopleList {

@@ -176,6 +176,18 @@ fn csv(asked: &Asked, list: &PeopleList) -> Vec<Vec<String>> {
     rows
 }
 
+/// "6 people are cold: …, 1 of them in market, in Germany".
+pub fn headline(asked: &Asked, people: &[Listed], what: &str) -> String {
+    let count = people.len() as u64;
+    format!(
+        "{} {} {what}{}{}",
+        say::people(count),
+        if count == 1 { "is" } else { "are" },
+        in_market(asked, people),
+        asked.restricted()
+    )
+}
+
 /// How many of these are in market, in words; empty when nobody is.
 pub fn in_market(asked: &Asked, people: &[Listed]) -> String {
     let inside = asked.in_market();

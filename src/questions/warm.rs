@@ -1,6 +1,6 @@
 //! "Who has marketing warmed that sales has not called?" The Patricia Prospects, for sales to call.
 
-use super::{Answer, Asked, Question, people_list, people_list::PeopleList, say};
+use super::{Answer, Asked, Question, people_list, people_list::PeopleList};
 use crate::{
     card::Tone,
     figures::people::{List, list, warmest_first},
@@ -46,13 +46,7 @@ pub static QUESTION: Question = Question {
 fn answer(asked: &Asked) -> Answer {
     let mut people = list(&asked.scope(), List::Warm);
     warmest_first(&mut people, asked.in_market());
-    let count = people.len() as u64;
-    let title = format!(
-        "{} warm: reached by marketing, not contacted by sales{}{}",
-        if count == 1 { "1 person is".to_owned() } else { format!("{} are", say::people(count)) },
-        people_list::in_market(asked, &people),
-        asked.restricted()
-    );
+    let title = people_list::headline(asked, &people, "warm: reached by marketing, not contacted by sales");
     people_list::answer(
         asked,
         PeopleList {
