@@ -56,11 +56,7 @@ const fn settings(tx: &Tx) -> &'static [&'static str] {
         Tx::Sqlite(_) => &["pragma cache_size = -65536"],
         // Until somebody has analysed a table that fills, PostgreSQL would rather read all of it than look up a few
         // thousand keys, and would remember that plan while a million rows come in.
-        Tx::Postgres(_) => &[
-            "set local enable_seqscan = off",
-            "set local enable_hashjoin = off",
-            "set local enable_mergejoin = off",
-        ],
+        Tx::Postgres(_) => &["set local enable_seqscan = off"],
     }
 }
 
