@@ -12,7 +12,7 @@ use crate::{
     ask::Ask,
     bot::Bot,
     card::{Audience, Card, Tone},
-    chat::console::{Answers, Csv},
+    chat::{Csv, console::Answers},
     config::Config,
     db::{Db, DbError, workspaces},
     intake::CsvOut,

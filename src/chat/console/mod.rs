@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ask::{Ask, Place, Who},
     card::{Action, ActionKind, Audience, Block, Card, Tone},
-    chat::text,
+    chat::{Csv, text},
 };
 
 pub use render::html;
@@ -47,13 +47,6 @@ pub trait Answers: Clone + Send + Sync + 'static {
     fn now(&self) -> jiff::Timestamp;
     /// Questions to begin with.
     fn examples(&self) -> impl Future<Output = Vec<String>> + Send;
-}
-
-/// A file to save.
-#[derive(Clone, Debug)]
-pub struct Csv {
-    pub name: String,
-    pub bytes: Vec<u8>,
 }
 
 /// Every route of the console. `hosts` are the names, with or without a port, under which it may be opened

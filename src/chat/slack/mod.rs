@@ -1,0 +1,125 @@
+//! Slack: slash commands, mentions, direct messages, the assistant pane, shortcuts and the App Home, over Socket Mode
+//! or signed HTTP.
+//!
+//! What comes in is verified and read ([`inbound`]), remembered so that it is handled once, acknowledged, and only
+//! then answered ([`door`]): the card is drawn ([`render`]) and sent ([`api`]).
+
+pub mod api;
+pub mod render;
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+
+use super::Reply;
+use crate::{ask::Ask, card::Card};
+
+/// What Slack needs of the rest of the house. An error is the card that says so; it has been logged already.
+pub trait House: Clone + Send + Sync + 'static {
+    fn now(&self) -> Timestamp;
+
+    /// Answers what was said in a workspace of ours.
+    fn answer(&self, workspace: i64, ask: Ask) -> impl Future<Output = Reply> + Send;
+
+    /// Questions to begin with, with names of the workspace's own.
+    fn openings(&self, workspace: i64) -> impl Future<Output = Vec<String>> + Send;
+
+    /// Questions about the people and accounts that a text names, those it names first coming first.
+    fn about(&self, workspace: i64, text: &str) -> impl Future<Output = Vec<String>> + Send;
+
+    /// Whether this is the first time that anybody, in whichever process, asks about this key; from now on it is not.
+    fn first(&self, workspace: i64, key: String) -> impl Future<Output = Result<bool, Card>> + Send;
+
+    /// How a Slack workspace came to us, if it did and has not left.
+    fn installation(&self, team: &str) -> impl Future<Output = Result<Option<Installation>, Card>> + Send;
+
+    /// Keeps an installation, in place of an earlier one of the same Slack workspace; its tokens are encrypted.
+    /// Without a workspace of ours it gets one of its own.
+    fn install(
+        &self,
+        installation: NewInstallation,
+    ) -> impl Future<Output = Result<Installation, Card>> + Send;
+
+    /// Replaces the tokens after a rotation, unless another replica has done so since `spent` was read. Gives those
+    /// that hold now.
+    fn rotate(
+        &self,
+        team: &str,
+        spent: &str,
+        tokens: Tokens,
+    ) -> impl Future<Output = Result<Tokens, Card>> + Send;
+
+    /// The Slack workspace has thrown us out, or taken our token: `why` is shown to whoever looks.
+    fn uninstall(&self, team: &str, why: &str) -> impl Future<Output = Result<(), Card>> + Send;
+
+    /// What we know about a Slack user.
+    fn member(
+        &self,
+        workspace: i64,
+        team: &str,
+        user: &str,
+    ) -> impl Future<Output = Result<Option<Member>, Card>> + Send;
+
+    /// Keeps what Slack said about a user.
+    fn remember_member(
+        &self,
+        workspace: i64,
+        team: &str,
+        user: &str,
+        member: &Member,
+    ) -> impl Future<Output = Result<(), Card>> + Send;
+
+    /// Slack's id of a file that was uploaded before, by what is in it.
+    fn file(&self, workspace: i64, team: &str, content: &str) -> impl Future<Output = Option<String>> + Send;
+
+    fn remember_file(
+        &self,
+        workspace: i64,
+        team: &str,
+        content: &str,
+        file: &str,
+    ) -> impl Future<Output = ()> + Send;
+}
+
+/// A Slack workspace that has let us in.
+#[derive(Clone, Debug)]
+pub struct Installation {
+    /// Slack's id: T….
+    pub team: String,
+    /// Whose account database it asks: the workspace's number.
+    pub workspace: i64,
+    /// Our own user there: U….
+    pub bot_user: String,
+    pub tokens: Tokens,
+}
+
+/// An installation as OAuth gives it.
+#[derive(Clone, Debug)]
+pub struct NewInstallation {
+    pub team: String,
+    pub team_name: String,
+    pub bot_user: String,
+    /// Who installed it: the one to tell when something is wrong.
+    pub installer: Option<String>,
+    pub scopes: String,
+    pub tokens: Tokens,
+}
+
+/// What lets us speak in a Slack workspace.
+#[derive(Clone, Debug)]
+pub struct Tokens {
+    pub bot: SecretString,
+    /// Only where token rotation is on: how to get the next one, once, and when this one ends.
+    pub rotation: Option<(SecretString, Timestamp)>,
+}
+
+/// What is known about a Slack user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The address that Slack has verified, or that an admin has linked.
+    pub email: Option<String>,
+    /// Linked by an admin: Slack's own word does not change it.
+    pub linked: bool,
+    /// A guest, a bot, or somebody of another company.
+    pub outsider: bool,
+    pub checked_at: Timestamp,
+}
