@@ -4,12 +4,17 @@
 //! said when a text is none of our questions.
 
 mod confirmed;
+mod home;
+mod looks;
+mod memory;
 mod refused;
 
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 use tokio::sync::{RwLock, RwLockReadGuard};
 
+use looks::Looks;
+use memory::Memory;
 use refused::{not_understood, refusal, unknown_value, which};
 
 use crate::{
@@ -26,26 +31,14 @@ pub struct Bot {
     db: Db,
     workspace: i64,
     memory: RwLock<Option<Memory>>,
+    looks: Looks,
     grammars: Vec<Grammar>,
-}
-
-/// What a process keeps of a workspace: a copy that can prove itself fresh by its revision.
-struct Memory {
-    snapshot: Snapshot,
-    terms: Terms,
-}
-
-impl Memory {
-    fn new(snapshot: Snapshot) -> Self {
-        let terms = Terms::new(&snapshot);
-        Self { snapshot, terms }
-    }
 }
 
 impl Bot {
     pub fn new(db: Db, workspace: i64) -> Self {
         let grammars = ALL.iter().map(|question| question.grammar()).collect();
-        Self { db, workspace, memory: RwLock::new(None), grammars }
+        Self { db, workspace, memory: RwLock::new(None), looks: Looks::default(), grammars }
     }
 
     /// Answers what was said.
@@ -57,7 +50,11 @@ impl Bot {
             return Ok(answer);
         }
         let memory = self.fresh().await?;
-        let Memory { snapshot, terms } = memory.as_ref().expect("fresh() loads it");
+        let memory = memory.as_ref().expect("fresh() loads it");
+        let Memory { snapshot, terms, .. } = memory;
+        if let Some(answer) = memory.remembered(ask) {
+            return Ok(answer);
+        }
         let asker = asker(&ask.who, snapshot);
         let world = world(ask, snapshot, terms, asker);
         let mut answer = match language::understand(&ask.text, &world, &self.grammars) {
@@ -83,6 +80,7 @@ impl Bot {
         {
             answer.card.blocks.push(Block::Note(note));
         }
+        memory.remember(ask, &answer);
         Ok(answer)
     }
 
@@ -93,7 +91,7 @@ impl Bot {
     /// When the database fails.
     pub async fn suggest(&self, typed: &str) -> Result<Vec<String>, DbError> {
         let memory = self.fresh().await?;
-        let Memory { snapshot, terms } = memory.as_ref().expect("fresh() loads it");
+        let Memory { snapshot, terms, .. } = memory.as_ref().expect("fresh() loads it");
         Ok(questions::suggestions(typed, snapshot, terms))
     }
 
@@ -104,7 +102,7 @@ impl Bot {
     pub async fn openings(&self) -> Result<Vec<String>, DbError> {
         const MOST: usize = 8;
         let memory = self.fresh().await?;
-        let Memory { snapshot, terms } = memory.as_ref().expect("fresh() loads it");
+        let Memory { snapshot, terms, .. } = memory.as_ref().expect("fresh() loads it");
         Ok(ALL
             .iter()
             .take(MOST)
@@ -124,16 +122,15 @@ impl Bot {
                 }
                 return Ok(memory.downgrade());
             };
-            let Some(delta) = db::snapshot::catch_up(&self.db, mark).await? else { return Ok(memory) };
+            if self.looks.revision(&self.db, self.workspace).await? == mark.revision {
+                return Ok(memory);
+            }
             drop(memory);
+            let Some(delta) = db::snapshot::catch_up(&self.db, mark).await? else { continue };
             let mut memory = self.memory.write().await;
             let known = memory.as_mut().expect("loaded above");
             if known.snapshot.mark() == mark {
-                let renames = delta.renames(&known.snapshot);
-                known.snapshot.apply(delta);
-                if renames {
-                    known.terms = Terms::new(&known.snapshot);
-                }
+                known.apply(delta);
             }
         }
     }
@@ -171,7 +168,7 @@ impl Bot {
     /// Only when the database fails.
     pub async fn select(&self, ask: &Ask) -> Result<Result<Selection, Card>, DbError> {
         let memory = self.fresh().await?;
-        let Memory { snapshot, terms } = memory.as_ref().expect("fresh() loads it");
+        let Memory { snapshot, terms, .. } = memory.as_ref().expect("fresh() loads it");
         let asker = asker(&ask.who, snapshot);
         let world = world(ask, snapshot, terms, asker);
         Ok(match language::understand(&ask.text, &world, &[Selection::GRAMMAR]) {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{button, plain};
 use crate::{
-    ask::{Ask, Place},
+    ask::{Ask, Place, Who},
     card::{ActionKind, Audience, Block, Span, Tone},
     language::{self, Unclear, Understood, World},
     questions::{self, ALL, Answer, Asked, Asker, Status},
@@ -22,13 +22,26 @@ pub(super) fn refusal(ask: &Ask, asker: Asker, answer: &Answer) -> Option<Answer
         return None;
     }
     if asker == Asker::Unknown && answer.status != Status::Forbidden {
-        let text = "I only speak about single people to colleagues, and I do not know you. Ask your admin to add you to team.csv";
-        return Some(Answer::other(answer.question, Status::Forbidden, plain(text, Tone::Caution)));
+        let card = plain(&stranger(&ask.who), Tone::Caution);
+        return Some(Answer::other(answer.question, Status::Forbidden, card));
     }
     if matches!(ask.place, Place::Shared { .. }) {
         return Some(Answer::other(answer.question, Status::Forbidden, plain(NOT_HERE, Tone::Caution)));
     }
     None
+}
+
+/// What somebody is told whom we do not know.
+pub(super) fn stranger(who: &Who) -> String {
+    let whom = match who {
+        Who::Colleague(email) => {
+            format!("and {email} is none of them. Ask your admin to add this address to team.csv")
+        }
+        Who::Operator | Who::Unknown => {
+            "and I do not know you. Ask your admin to add you to team.csv".to_owned()
+        }
+    };
+    format!("I only speak about single people to colleagues, {whom}")
 }
 
 /// What a filter means has to be said first.

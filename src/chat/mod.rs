@@ -12,11 +12,13 @@ pub struct Reply {
     pub card: Card,
     /// The whole list behind the card, if it was asked for.
     pub csv: Option<Csv>,
+    /// It answers what was asked: no refusal, no choice, nothing that waits for a yes.
+    pub answered: bool,
 }
 
 impl From<Card> for Reply {
     fn from(card: Card) -> Self {
-        Self { card, csv: None }
+        Self { card, csv: None, answered: false }
     }
 }
 

@@ -64,6 +64,12 @@ impl Touches {
         self.rows.par_iter_mut().with_min_len(ALONE).for_each(|touch| touch.day = days.local_day(touch.at));
     }
 
+    /// The instant of the latest touch (microseconds since 1970).
+    pub fn latest(&self) -> Option<i64> {
+        let last = |ends: &[u32]| self.rows[ends[0] as usize..ends[1] as usize].last().map(|touch| touch.at);
+        self.starts.par_windows(2).with_min_len(ALONE).filter_map(last).max()
+    }
+
     /// The touches of a person, oldest first; none for a number nobody has.
     #[inline]
     pub fn of(&self, person: usize) -> &[Touch] {
