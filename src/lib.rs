@@ -27,4 +27,5 @@ pub mod picture;
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod seal;
 pub mod web;

@@ -5,8 +5,9 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 /// Name, where alone it may stand, and why. Homes are paths below `src/`; a folder ends in a slash.
 const HOMES: &[(&str, &[&str], &str)] = &[
+    ("ring", &["seal.rs", "chat/slack/"], "secrets are handled in few places"),
     ("sqlx", &["db/"], "SQL is written in one place, for both databases"),
-    ("axum", &["web.rs", "chat/console/"], "answers do not know that there is a web"),
+    ("axum", &["web.rs", "chat/console/", "chat/slack/"], "answers do not know that there is a web"),
     ("clap", &["cli/"], "the terminal is one door among others"),
     ("indicatif", &["cli/"], "whoever works reports progress; only a terminal draws it"),
     ("Timestamp::now", &["app.rs"], "time is an argument"),
@@ -18,6 +19,7 @@ const HOMES: &[(&str, &[&str], &str)] = &[
 const FRIENDS: &[(&str, &str, &str)] = &[
     ("ask", "", "every door makes one"),
     ("card", "", "every platform renders it"),
+    ("seal", "", "whatever is sealed, the key is kept alone"),
     ("vocabulary", "", "the words come before everything else"),
     ("identity", "", "who is who is decided by keys alone"),
     ("figures", "vocabulary", "a figure can be worked out by hand"),

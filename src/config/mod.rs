@@ -1,73 +1,17 @@
 //! Settings: one documented list. A value comes from the default, `mandorla.toml`, a `MANDORLA_*` variable or a flag,
 //! each before the ones named earlier; `mandorla config` prints them all and says which it was.
 
+mod list;
+mod slack;
+
 use std::{
     collections::BTreeMap,
     fmt,
     path::{Path, PathBuf},
 };
 
-/// One setting.
-pub struct Setting {
-    /// As in the file; a dot stands for a table.
-    pub key: &'static str,
-    pub default: &'static str,
-    pub about: &'static str,
-    pub secret: bool,
-}
-
-/// Every setting, in the order in which `mandorla config` prints them.
-pub const SETTINGS: &[Setting] = &[
-    Setting {
-        key: "database_url",
-        default: "sqlite:mandorla.db",
-        about: "where the account database is: sqlite:FILE (made on first use) or postgres://USER:PASSWORD@HOST/NAME",
-        secret: true,
-    },
-    Setting {
-        key: "auto_migrate",
-        default: "true",
-        about: "bring the database up to date when it is opened",
-        secret: false,
-    },
-    Setting {
-        key: "workspace",
-        default: "main",
-        about: "the name of the workspace, one company using Mandorla",
-        secret: false,
-    },
-    Setting {
-        key: "time_zone",
-        default: "UTC",
-        about: "the workspace's zone, an IANA name such as Europe/London: every day, week and window is a local one",
-        secret: false,
-    },
-    Setting {
-        key: "listen",
-        default: "127.0.0.1:8080",
-        about: "the address the web part listens on",
-        secret: false,
-    },
-    Setting {
-        key: "console",
-        default: "false",
-        about: "serve the chat console at /; whoever can open it asks as the operator",
-        secret: false,
-    },
-    Setting {
-        key: "hosts",
-        default: "",
-        about: "names, separated by commas, under which the console may be opened beside the machine's own",
-        secret: false,
-    },
-    Setting {
-        key: "log",
-        default: "warn,sqlx::query=error,mandorla=info",
-        about: "what is logged, in tracing's syntax; personal data only ever at debug",
-        secret: false,
-    },
-    Setting { key: "log_format", default: "text", about: "text or json", secret: false },
-];
+pub use list::{SETTINGS, Setting};
+pub use slack::{OAuth, SlackSettings};
 
 /// Where a value came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +34,7 @@ impl fmt::Display for Origin {
 }
 
 /// The settings in force.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Config {
     pub database_url: String,
     pub auto_migrate: bool,
@@ -105,6 +49,13 @@ pub struct Config {
     values: BTreeMap<&'static str, (String, Origin)>,
 }
 
+impl fmt::Debug for Config {
+    /// Without the secrets.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.describe())
+    }
+}
+
 /// A setting that cannot be used as it is.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -116,6 +67,12 @@ pub enum ConfigError {
     Unknown(PathBuf, String, String),
     #[error("`{0}` is {1:?} (from {2}); write {3}")]
     Value(&'static str, String, Origin, &'static str),
+    /// The same for a secret, which is not repeated.
+    #[error("`{0}` (from {1}) {2}")]
+    Secret(&'static str, Origin, String),
+    /// Half a platform: what is missing, what that is for, and what asked for it.
+    #[error("`{0}` is missing: {1}. It is needed because `{2}` is set; set both, or neither")]
+    Missing(&'static str, &'static str, &'static str),
 }
 
 impl Config {
@@ -182,15 +139,20 @@ impl Config {
             time_zone: (*origin != Origin::Default).then(|| zone.clone()),
             listen: text("listen"),
             console: switch("console")?,
-            hosts: text("hosts")
-                .split(',')
-                .map(|host| host.trim().to_owned())
-                .filter(|host| !host.is_empty())
-                .collect(),
+            hosts: listed(&text("hosts")),
             log: text("log"),
             log_json,
             values,
         })
+    }
+
+    /// A setting as it stands; nothing for an empty one.
+    fn said(&self, key: &str) -> Option<&str> {
+        self.values.get(key).map(|(value, _)| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    fn origin(&self, key: &str) -> Origin {
+        self.values[key].1.clone()
     }
 
     /// The same settings for another database and workspace.
@@ -203,7 +165,7 @@ impl Config {
         let mut out = String::new();
         for setting in SETTINGS {
             let (value, origin) = &self.values[setting.key];
-            let shown = if setting.secret { hidden(value) } else { value.clone() };
+            let shown = if setting.secret { hidden(setting.key, value) } else { value.clone() };
             out.push_str(&format!(
                 "# {}\n# default {:?}; now from: {origin}; variable: {}\n{} = {shown:?}\n\n",
                 setting.about,
@@ -216,21 +178,30 @@ impl Config {
     }
 }
 
+/// The items of a value that holds several, separated by commas.
+fn listed(value: &str) -> Vec<String> {
+    value.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
+}
+
 /// The variable that overrides a setting.
 fn variable_name(key: &str) -> String {
     format!("MANDORLA_{}", key.replace('.', "_").to_uppercase())
 }
 
-/// A URL without its password, anything else that is secret as dots.
-fn hidden(value: &str) -> String {
+/// A secret as it may be shown: the database's URL without its password, anything else as dots.
+fn hidden(key: &str, value: &str) -> String {
+    if value.is_empty() {
+        return String::new();
+    }
     match url::Url::parse(value) {
-        Ok(mut url) if url.password().is_some() => {
-            // Cannot fail: a URL with a password has a host.
-            let _ = url.set_password(Some("…"));
+        Ok(mut url) if key == "database_url" => {
+            if url.password().is_some() {
+                // Cannot fail: a URL with a password has a host.
+                let _ = url.set_password(Some("…"));
+            }
             url.to_string()
         }
-        Ok(_) => value.to_owned(),
-        Err(_) => "…".to_owned(),
+        _ => "…".to_owned(),
     }
 }
 
