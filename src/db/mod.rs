@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod actions;
 mod bulk;
 mod change;
+pub mod chats;
 pub mod confirmations;
 pub mod content;
 mod error;

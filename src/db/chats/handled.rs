@@ -1,0 +1,47 @@
+//! What came in and was taken up: neither a platform's retry nor a second replica takes it up again.
+
+use std::{collections::HashSet, time::Duration};
+
+use crate::db::{Db, Result, bulk, sql};
+
+/// How long a key is remembered, in microseconds. Slack's last retry comes after five minutes; a platform that was
+/// out of order for a day may be later.
+pub const KEPT: i64 = 2 * 86_400_000_000;
+/// The most keys that are forgotten at a time.
+pub const FORGOTTEN: i64 = 1_000;
+/// How long a key may wait for SQLite's write lock. Slack waits three seconds for our word.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// An event of a workspace: the platform's name and its id of the event.
+pub type Key = (i64, String);
+
+/// Remembers keys, and says for each whether it was new: whether nobody, in whichever process, asked about it before.
+/// Where a key comes twice, the first one is new. `at` in microseconds since 1970.
+pub async fn first(db: &Db, keys: &[Key], at: i64) -> Result<Vec<bool>> {
+    // In one order everywhere: two replicas that wait for each other's keys would do so for ever.
+    let mut ordered: Vec<&Key> = keys.iter().collect();
+    ordered.sort_unstable();
+    ordered.dedup();
+    let mut tx = db.begin_within(PATIENCE).await?;
+    let new: Vec<Key> = bulk(
+        "with r (workspace_id, event_key) as ({rows})
+         insert into handled (workspace_id, event_key, at)
+         select workspace_id, event_key, $1 from r where true on conflict do nothing
+         returning workspace_id, event_key",
+    )
+    .bind(at)
+    .whole(ordered.iter().map(|(workspace, _)| *workspace))
+    .text(ordered.iter().map(|(_, key)| key.as_str()))
+    .all(&mut tx)
+    .await?;
+    tx.commit().await?;
+    let mut new: HashSet<Key> = new.into_iter().collect();
+    Ok(keys.iter().map(|key| new.remove(key)).collect())
+}
+
+/// Forgets a workspace's keys from before an instant (microseconds), [`FORGOTTEN`] at the most; says how many.
+pub async fn forget(db: &Db, workspace: i64, before: i64) -> Result<u64> {
+    let text = "delete from handled where workspace_id = $1 and event_key in
+                (select event_key from handled where workspace_id = $1 and at < $2 order by at limit $3)";
+    sql(text).bind(workspace).bind(before).bind(FORGOTTEN).exec(db).await
+}

@@ -1,0 +1,67 @@
+//! Chat users: which colleague somebody is.
+
+use crate::db::{On, Result, Tx, sql};
+
+/// A user of a chat, by the platform's ids.
+#[derive(Clone, Copy, Debug)]
+pub struct User<'a> {
+    pub platform: &'a str,
+    pub team: &'a str,
+    pub user: &'a str,
+}
+
+/// What is known about a user, as the table has it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Member {
+    /// Verified by the platform, or linked by an admin.
+    pub email: Option<String>,
+    /// Linked by an admin: the platform's word does not change the address.
+    pub linked: bool,
+    /// A guest, a bot, or somebody of another company.
+    pub outsider: bool,
+    /// When the platform was last asked, in microseconds since 1970.
+    pub checked_at: i64,
+}
+
+pub async fn find(on: impl Into<On<'_>>, workspace: i64, user: User<'_>) -> Result<Option<Member>> {
+    let text = "select email, linked, outsider, checked_at from chat_members
+                where workspace_id = $1 and platform = $2 and team = $3 and chat_user = $4";
+    sql(text)
+        .bind(workspace)
+        .bind(user.platform.to_owned())
+        .bind(user.team.to_owned())
+        .bind(user.user.to_owned())
+        .maybe(on)
+        .await
+}
+
+/// Keeps what is known about a user. An address that an admin has linked gives way only to another that is linked.
+pub async fn put(on: impl Into<On<'_>>, workspace: i64, user: User<'_>, member: &Member) -> Result<()> {
+    let text = "insert into chat_members
+                    (workspace_id, platform, team, chat_user, email, linked, outsider, checked_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8)
+                on conflict (workspace_id, platform, team, chat_user) do update set
+                    email = case when chat_members.linked and not excluded.linked
+                            then chat_members.email else excluded.email end,
+                    linked = chat_members.linked or excluded.linked,
+                    outsider = excluded.outsider, checked_at = excluded.checked_at";
+    sql(text)
+        .bind(workspace)
+        .bind(user.platform.to_owned())
+        .bind(user.team.to_owned())
+        .bind(user.user.to_owned())
+        .bind(member.email.clone())
+        .bind(member.linked)
+        .bind(member.outsider)
+        .bind(member.checked_at)
+        .exec(on)
+        .await?;
+    Ok(())
+}
+
+/// An admin says which colleague a user is. Whether the user is an outsider stays the platform's word.
+pub async fn link(tx: &mut Tx, workspace: i64, user: User<'_>, email: &str, at: i64) -> Result<()> {
+    let outsider = find(&mut *tx, workspace, user).await?.is_some_and(|known| known.outsider);
+    let member = Member { email: Some(email.to_owned()), linked: true, outsider, checked_at: at };
+    put(tx, workspace, user, &member).await
+}

@@ -1,0 +1,90 @@
+//! Many requests a second ask whether they are the first; one transaction answers as many of them as came while the
+//! one before was written. Nobody waits for company: whoever comes alone is written alone.
+
+use std::{collections::HashMap, sync::Arc};
+
+use tokio::sync::{mpsc, oneshot};
+
+use super::handled::{self, FORGOTTEN, KEPT, Key};
+use crate::db::{Db, DbError};
+
+/// The most keys in one transaction.
+const BATCH: usize = 1_000;
+/// Askers that may wait; further ones wait to be let in.
+const WAITING: usize = 10_000;
+/// How often a workspace's old keys are looked for, in microseconds: ten minutes.
+const SWEEP: i64 = 600_000_000;
+
+/// Says of each event, once, that it is the first. Ends when the last clone is dropped.
+#[derive(Clone, Debug)]
+pub struct Once {
+    asks: mpsc::Sender<Ask>,
+}
+
+struct Ask {
+    key: Key,
+    at: i64,
+    answer: oneshot::Sender<Result<bool, Arc<DbError>>>,
+}
+
+impl Once {
+    /// Begins, on the runtime that this is called on.
+    pub fn new(db: Db) -> Self {
+        let (asks, waiting) = mpsc::channel(WAITING);
+        tokio::spawn(Writer { db, swept: HashMap::new() }.run(waiting));
+        Self { asks }
+    }
+
+    /// Whether this is the first time that anybody, in whichever process, asks about this key of a workspace; from
+    /// now on it is not. `at` in microseconds since 1970.
+    ///
+    /// # Errors
+    /// When the database fails: the same error for everybody in one transaction. Then nothing is remembered.
+    pub async fn first(&self, workspace: i64, key: &str, at: i64) -> Result<bool, Arc<DbError>> {
+        let gone = || Arc::new(DbError::Sql(sqlx::Error::WorkerCrashed));
+        let (answer, answered) = oneshot::channel();
+        // NUL is no text for PostgreSQL, and would fail for everybody in the transaction.
+        let ask = Ask { key: (workspace, key.replace('\0', "")), at, answer };
+        self.asks.send(ask).await.map_err(|_| gone())?;
+        answered.await.map_err(|_| gone())?
+    }
+}
+
+struct Writer {
+    db: Db,
+    /// When a workspace's old keys are looked for next.
+    swept: HashMap<i64, i64>,
+}
+
+impl Writer {
+    async fn run(mut self, mut waiting: mpsc::Receiver<Ask>) {
+        let mut asks = Vec::new();
+        while waiting.recv_many(&mut asks, BATCH).await > 0 {
+            let at = asks.iter().map(|ask| ask.at).max().unwrap_or_default();
+            let (keys, answers): (Vec<Key>, Vec<_>) = asks.drain(..).map(|ask| (ask.key, ask.answer)).unzip();
+            let written = handled::first(&self.db, &keys, at).await.map_err(Arc::new);
+            for (nth, answer) in answers.into_iter().enumerate() {
+                // Whoever has stopped waiting needs no answer.
+                let _ = answer.send(written.clone().map(|new| new[nth]));
+            }
+            if written.is_ok() {
+                self.sweep(&keys, at).await;
+            }
+        }
+    }
+
+    /// Forgets the old keys of one workspace that has waited for it, a bounded number of them.
+    async fn sweep(&mut self, keys: &[Key], now: i64) {
+        let due = |workspace: &i64| self.swept.get(workspace).is_none_or(|next| *next <= now);
+        let Some(workspace) = keys.iter().map(|(workspace, _)| *workspace).find(due) else { return };
+        match handled::forget(&self.db, workspace, now - KEPT).await {
+            // More may be left: with the next keys of this workspace.
+            Ok(forgotten) if forgotten == FORGOTTEN as u64 => {}
+            Ok(_) => drop(self.swept.insert(workspace, now + SWEEP)),
+            Err(error) => {
+                tracing::warn!(%error, "old events are not forgotten");
+                self.swept.insert(workspace, now + SWEEP);
+            }
+        }
+    }
+}
