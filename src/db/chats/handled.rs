@@ -43,5 +43,8 @@ pub async fn first(db: &Db, keys: &[Key], at: i64) -> Result<Vec<bool>> {
 pub async fn forget(db: &Db, workspace: i64, before: i64) -> Result<u64> {
     let text = "delete from handled where workspace_id = $1 and event_key in
                 (select event_key from handled where workspace_id = $1 and at < $2 order by at limit $3)";
-    sql(text).bind(workspace).bind(before).bind(FORGOTTEN).exec(db).await
+    let mut tx = db.begin_within(PATIENCE).await?;
+    let forgotten = sql(text).bind(workspace).bind(before).bind(FORGOTTEN).exec(&mut tx).await?;
+    tx.commit().await?;
+    Ok(forgotten)
 }

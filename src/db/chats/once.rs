@@ -14,6 +14,8 @@ const BATCH: usize = 1_000;
 const WAITING: usize = 10_000;
 /// How often a workspace's old keys are looked for, in microseconds: ten minutes.
 const SWEEP: i64 = 600_000_000;
+/// Transactions that forget, at the most, in a turn.
+const PARTS: usize = 20;
 
 /// Says of each event, once, that it is the first. Ends when the last clone is dropped.
 #[derive(Clone, Debug)]
@@ -68,23 +70,27 @@ impl Writer {
                 let _ = answer.send(written.clone().map(|new| new[nth]));
             }
             if written.is_ok() {
-                self.sweep(&keys, at).await;
+                self.sweep(&keys, at);
             }
         }
     }
 
-    /// Forgets the old keys of one workspace that has waited for it, a bounded number of them.
-    async fn sweep(&mut self, keys: &[Key], now: i64) {
+    /// Forgets the old keys of one workspace whose turn it is. Nobody waits for that.
+    fn sweep(&mut self, keys: &[Key], now: i64) {
         let due = |workspace: &i64| self.swept.get(workspace).is_none_or(|next| *next <= now);
         let Some(workspace) = keys.iter().map(|(workspace, _)| *workspace).find(due) else { return };
-        match handled::forget(&self.db, workspace, now - KEPT).await {
-            // More may be left: with the next keys of this workspace.
+        self.swept.insert(workspace, now + SWEEP);
+        tokio::spawn(forget(self.db.clone(), workspace, now - KEPT));
+    }
+}
+
+/// Forgets a workspace's old keys in small parts; what is left after some of them waits for the next turn.
+async fn forget(db: Db, workspace: i64, before: i64) {
+    for _ in 0..PARTS {
+        match handled::forget(&db, workspace, before).await {
             Ok(forgotten) if forgotten == FORGOTTEN as u64 => {}
-            Ok(_) => drop(self.swept.insert(workspace, now + SWEEP)),
-            Err(error) => {
-                tracing::warn!(%error, "old events are not forgotten");
-                self.swept.insert(workspace, now + SWEEP);
-            }
+            Ok(_) => return,
+            Err(error) => return tracing::warn!(%error, "old events are not forgotten"),
         }
     }
 }
