@@ -10,9 +10,9 @@ const HOMES: &[(&str, &[&str], &str)] = &[
     ("axum", &["web.rs", "chat/console/", "chat/slack/"], "answers do not know that there is a web"),
     ("clap", &["cli/"], "the terminal is one door among others"),
     ("indicatif", &["cli/"], "whoever works reports progress; only a terminal draws it"),
-    ("Timestamp::now", &["app.rs"], "time is an argument"),
-    ("Zoned::now", &["app.rs"], "time is an argument"),
-    ("SystemTime::now", &["app.rs"], "time is an argument"),
+    ("Timestamp::now", &["app/"], "time is an argument"),
+    ("Zoned::now", &["app/"], "time is an argument"),
+    ("SystemTime::now", &["app/"], "time is an argument"),
 ];
 
 /// Module, which of our modules it may use, and why no more. `!` in front turns the list round: all but these.

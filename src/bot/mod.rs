@@ -110,6 +110,10 @@ impl Bot {
             .collect())
     }
 
+    pub async fn about(&self, _text: &str, _at: Timestamp) -> Result<Vec<String>, DbError> {
+        Ok(Vec::new())
+    }
+
     /// The snapshot at the database's revision: loaded at the first question, caught up at the others.
     async fn fresh(&self) -> Result<RwLockReadGuard<'_, Option<Memory>>, DbError> {
         loop {

@@ -179,6 +179,7 @@ fn logging(config: &Config) -> Result<(), Failure> {
 
 async fn serve(config: &Config) -> Result<(), Failure> {
     let app = App::open(config).await?;
+    app.reseal().await?;
     let listener = TcpListener::bind(&config.listen).await.map_err(|error| {
         Failure::Said(format!(
             "cannot listen on {} ({error}): set `listen` to a free address such as 127.0.0.1:8080",

@@ -8,10 +8,13 @@ use std::{
     collections::BTreeMap,
     fmt,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 pub use list::{SETTINGS, Setting};
 pub use slack::{OAuth, SlackSettings};
+
+use crate::seal::Seal;
 
 /// Where a value came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +49,8 @@ pub struct Config {
     pub hosts: Vec<String>,
     pub log: String,
     pub log_json: bool,
+    /// Seals the tokens of chats; nothing without a key.
+    pub seal: Option<Arc<Seal>>,
     values: BTreeMap<&'static str, (String, Origin)>,
 }
 
@@ -142,12 +147,13 @@ impl Config {
             hosts: listed(&text("hosts")),
             log: text("log"),
             log_json,
+            seal: seal(&values)?,
             values,
         })
     }
 
     /// A setting as it stands; nothing for an empty one.
-    fn said(&self, key: &str) -> Option<&str> {
+    pub(crate) fn said(&self, key: &str) -> Option<&str> {
         self.values.get(key).map(|(value, _)| value.trim()).filter(|value| !value.is_empty())
     }
 
@@ -181,6 +187,19 @@ impl Config {
 /// The items of a value that holds several, separated by commas.
 fn listed(value: &str) -> Vec<String> {
     value.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
+}
+
+/// The keys of `secret_key`, if there are any.
+fn seal(values: &BTreeMap<&'static str, (String, Origin)>) -> Result<Option<Arc<Seal>>, ConfigError> {
+    const KEY: &str = "secret_key";
+    let (keys, origin) = &values[KEY];
+    if keys.trim().is_empty() {
+        return Ok(None);
+    }
+    match Seal::new(keys) {
+        Ok(seal) => Ok(Some(Arc::new(seal))),
+        Err(error) => Err(ConfigError::Secret(KEY, origin.clone(), error.to_string())),
+    }
 }
 
 /// The variable that overrides a setting.
@@ -280,5 +299,7 @@ mod tests {
         assert!(error("console = \"maybe\"").contains("write true or false"));
         assert!(error("time_zone = \"Mars/Base\"").contains("an IANA name"));
         assert!(error("= 3").contains("is not TOML"));
+        let key = error("secret_key = \"hush hush\"");
+        assert!(key.contains("neither base64 nor hex") && !key.contains("hush"), "{key}");
     }
 }

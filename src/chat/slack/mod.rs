@@ -5,6 +5,7 @@
 //! then answered ([`door`]): the card is drawn ([`render`]) and sent ([`api`]).
 
 pub mod api;
+pub mod install;
 pub mod render;
 
 use jiff::Timestamp;

@@ -1,9 +1,13 @@
 //! The only place that knows everybody: it opens the database, makes the bot and puts it behind the doors.
 
+mod bots;
+mod slack;
+
 use std::{
+    fmt,
     hash::{BuildHasher, RandomState},
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, RwLock},
 };
 
 use jiff::Timestamp;
@@ -12,19 +16,33 @@ use crate::{
     ask::Ask,
     bot::Bot,
     card::{Audience, Card, Tone},
-    chat::{Csv, console::Answers},
+    chat::{
+        Csv,
+        console::Answers,
+        slack::{Installation, install::Homes},
+    },
     config::Config,
-    db::{Db, DbError, workspaces},
+    db::{Db, DbError, chats::once::Once, workspaces},
     intake::CsvOut,
     questions::Answer,
+    seal::Seal,
 };
+use bots::Bots;
 
-/// An opened workspace.
+/// An opened workspace, and what the chats need beyond it.
 #[derive(Clone)]
 pub struct App {
     pub db: Db,
     pub workspace: i64,
     pub bot: Arc<Bot>,
+    bots: Arc<Bots>,
+    once: Once,
+    seal: Option<Arc<Seal>>,
+    homes: Homes,
+    /// The zone of workspaces that come into being with an installation.
+    time_zone: String,
+    /// The Slack workspace that is served with a token of the settings.
+    own_slack: Arc<RwLock<Option<Installation>>>,
 }
 
 impl App {
@@ -44,8 +62,18 @@ impl App {
                 tx.commit().await?;
             }
         }
-        let bot = Arc::new(Bot::new(db.clone(), workspace));
-        Ok(Self { db, workspace, bot })
+        let bots = Arc::new(Bots::new(db.clone()));
+        Ok(Self {
+            workspace,
+            bot: bots.of(workspace),
+            bots,
+            once: Once::new(db.clone()),
+            seal: config.seal.clone(),
+            homes: Homes::new(config.said("slack.team"), &config.workspace),
+            time_zone: zone.unwrap_or("UTC").to_owned(),
+            own_slack: Arc::default(),
+            db,
+        })
     }
 
     /// The answer for a chat: what is our fault is logged once, here, and shown as an incident.
@@ -61,9 +89,9 @@ pub fn now() -> Timestamp {
 }
 
 /// Logs an error of ours and gives the card that is shown instead.
-fn incident(error: &DbError) -> Card {
+fn incident(error: &dyn fmt::Display) -> Card {
     let number = format!("{:06X}", RandomState::new().hash_one(0) & 0xFF_FFFF);
-    tracing::error!(incident = number, error = %error, "a question could not be answered");
+    tracing::error!(incident = number, error = %error, "somebody was shown an incident");
     Card {
         title: vec![format!("Something went wrong on our side (incident {number}). Try again; if it stays, tell your admin the number").into()],
         tone: Tone::Problem,

@@ -1,0 +1,269 @@
+//! What Slack needs of the house: answers, installations with their tokens sealed, who is who, and what was taken up.
+
+use std::sync::PoisonError;
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+
+use super::{App, csv_bytes, incident, now};
+use crate::{
+    ask::Ask,
+    card::{Audience, Card},
+    chat::{
+        Csv, Reply,
+        slack::{House, Installation, Member, NewInstallation, Tokens},
+    },
+    db::{
+        DbError,
+        chats::{installations, members, uploads},
+        workspaces,
+    },
+    questions::{Answer, Status},
+    seal::{Row, Seal, SealError},
+};
+
+const SLACK: &str = "slack";
+
+/// Tokens as they are sealed.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    bot: String,
+    refresh: Option<String>,
+    /// When the bot's token ends.
+    until: Option<Timestamp>,
+}
+
+impl App {
+    /// Serves the Slack workspace of a token that stands in the settings; it is known to this process alone.
+    pub fn with_slack(self, installation: Installation) -> Self {
+        self.set_own(Some(installation));
+        self
+    }
+
+    /// Seals with the newest key what an older one has sealed; says how many installations that were. What cannot be
+    /// opened stays as it is and is logged.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reseal(&self) -> Result<usize, DbError> {
+        let Some(seal) = &self.seal else { return Ok(0) };
+        let mut resealed = 0;
+        for row in installations::all(&self.db, SLACK).await? {
+            if seal.is_current(&row.tokens) {
+                continue;
+            }
+            let place = Row { platform: SLACK, team: &row.team };
+            match seal.open(place, &row.tokens) {
+                Ok(tokens) => {
+                    let anew = seal.seal(place, tokens.expose_secret());
+                    let kept = installations::rotate(&self.db, SLACK, &row.team, &row.tokens, &anew).await?;
+                    resealed += usize::from(kept);
+                }
+                Err(error) => tracing::error!(team = row.team, %error, "an installation cannot be used"),
+            }
+        }
+        Ok(resealed)
+    }
+
+    fn own(&self, team: &str) -> Option<Installation> {
+        let own = self.own_slack.read().unwrap_or_else(PoisonError::into_inner);
+        own.clone().filter(|own| own.team == team)
+    }
+
+    fn set_own(&self, installation: Option<Installation>) {
+        *self.own_slack.write().unwrap_or_else(PoisonError::into_inner) = installation;
+    }
+
+    fn seal(&self) -> Result<&Seal, Card> {
+        self.seal.as_deref().ok_or_else(|| incident(&SealError::NoKey))
+    }
+
+    fn sealed(&self, team: &str, tokens: &Tokens) -> Result<String, Card> {
+        let kept = Kept {
+            bot: tokens.bot.expose_secret().to_owned(),
+            refresh: tokens.rotation.as_ref().map(|(refresh, _)| refresh.expose_secret().to_owned()),
+            until: tokens.rotation.as_ref().map(|(_, until)| *until),
+        };
+        let plain = serde_json::to_string(&kept).expect("tokens are plain data");
+        Ok(self.seal()?.seal(Row { platform: SLACK, team }, &plain))
+    }
+
+    /// An installation that holds: its row, and its tokens opened.
+    async fn kept(&self, team: &str) -> Result<Option<(installations::Installation, Tokens)>, Card> {
+        let found = installations::find(&self.db, SLACK, team).await.map_err(|error| incident(&error))?;
+        let Some(row) = found.filter(|row| row.ended.is_none()) else { return Ok(None) };
+        let place = Row { platform: SLACK, team };
+        let plain = self.seal()?.open(place, &row.tokens).map_err(|error| incident(&error))?;
+        let kept: Kept =
+            serde_json::from_str(plain.expose_secret()).map_err(|_| incident(&SealError::Version))?;
+        let refresh = kept.refresh.map(SecretString::from);
+        let tokens = Tokens { bot: kept.bot.into(), rotation: refresh.zip(kept.until) };
+        Ok(Some((row, tokens)))
+    }
+
+    /// The workspace of ours that a Slack workspace asks: the configured one only for the team that the settings name.
+    /// Otherwise whoever finds the install page could read another company's account database.
+    async fn home(&self, team: &str) -> Result<i64, Card> {
+        let name = self.homes.of(team);
+        workspaces::ensure(&self.db, name, &self.time_zone).await.map_err(|error| incident(&error))
+    }
+}
+
+impl House for App {
+    fn now(&self) -> Timestamp {
+        now()
+    }
+
+    async fn answer(&self, workspace: i64, ask: Ask) -> Reply {
+        match self.bots.of(workspace).answer(&ask).await {
+            Ok(answer) => reply(answer),
+            Err(error) => incident(&error).into(),
+        }
+    }
+
+    async fn openings(&self, workspace: i64) -> Vec<String> {
+        let openings = self.bots.of(workspace).openings().await;
+        openings.inspect_err(|error| tracing::warn!(%error, "no openings")).unwrap_or_default()
+    }
+
+    async fn about(&self, workspace: i64, text: &str) -> Vec<String> {
+        let questions = self.bots.of(workspace).about(text, now()).await;
+        questions.inspect_err(|error| tracing::warn!(%error, "no questions about a text")).unwrap_or_default()
+    }
+
+    async fn first(&self, workspace: i64, key: String) -> Result<bool, Card> {
+        let key = format!("{SLACK}:{key}");
+        let first = self.once.first(workspace, &key, now().as_microsecond()).await;
+        first.map_err(|error| incident(&error))
+    }
+
+    async fn installation(&self, team: &str) -> Result<Option<Installation>, Card> {
+        if let Some(own) = self.own(team) {
+            return Ok(Some(own));
+        }
+        Ok(self.kept(team).await?.map(|(row, tokens)| Installation {
+            team: row.team,
+            workspace: row.workspace_id,
+            bot_user: row.bot_user,
+            tokens,
+        }))
+    }
+
+    async fn install(&self, new: NewInstallation) -> Result<Installation, Card> {
+        let tokens = self.sealed(&new.team, &new.tokens)?;
+        let workspace = self.home(&new.team).await?;
+        let row = installations::Installation {
+            platform: SLACK.to_owned(),
+            team: new.team.clone(),
+            workspace_id: workspace,
+            name: new.team_name,
+            bot_user: new.bot_user.clone(),
+            installer: new.installer,
+            scopes: new.scopes,
+            tokens,
+            installed_at: now().as_microsecond(),
+            ended: None,
+        };
+        installations::put(&self.db, &row).await.map_err(|error| incident(&error))?;
+        tracing::info!(team = new.team, workspace, "a Slack workspace has installed the app");
+        Ok(Installation { team: new.team, workspace, bot_user: new.bot_user, tokens: new.tokens })
+    }
+
+    async fn rotate(&self, team: &str, spent: &str, tokens: Tokens) -> Result<Tokens, Card> {
+        if let Some(own) = self.own(team) {
+            self.set_own(Some(Installation { tokens: tokens.clone(), ..own }));
+            return Ok(tokens);
+        }
+        let sealed = self.sealed(team, &tokens)?;
+        loop {
+            let Some((row, known)) = self.kept(team).await? else {
+                return Err(incident(&format!("tokens of {team} were rotated, but it has left")));
+            };
+            if !is(&known, spent) {
+                return Ok(known);
+            }
+            let rotated = installations::rotate(&self.db, SLACK, team, &row.tokens, &sealed).await;
+            if rotated.map_err(|error| incident(&error))? {
+                return Ok(tokens);
+            }
+        }
+    }
+
+    async fn uninstall(&self, team: &str, why: &str) -> Result<(), Card> {
+        if self.own(team).is_some() {
+            tracing::error!(
+                team,
+                why,
+                "Slack has taken our token: set `slack.bot_token` to a new one and restart"
+            );
+            self.set_own(None);
+        }
+        let ended = installations::end(&self.db, SLACK, team, why).await.map_err(|error| incident(&error))?;
+        if ended {
+            tracing::warn!(team, why, "a Slack workspace has left");
+        }
+        Ok(())
+    }
+
+    async fn member(&self, workspace: i64, team: &str, user: &str) -> Result<Option<Member>, Card> {
+        let user = members::User { platform: SLACK, team, user };
+        let known = members::find(&self.db, workspace, user).await.map_err(|error| incident(&error))?;
+        Ok(known.map(|known| Member {
+            email: known.email,
+            linked: known.linked,
+            outsider: known.outsider,
+            checked_at: Timestamp::from_microsecond(known.checked_at).unwrap_or(Timestamp::UNIX_EPOCH),
+        }))
+    }
+
+    async fn remember_member(
+        &self,
+        workspace: i64,
+        team: &str,
+        user: &str,
+        member: &Member,
+    ) -> Result<(), Card> {
+        let user = members::User { platform: SLACK, team, user };
+        let member = members::Member {
+            email: member.email.clone(),
+            linked: member.linked,
+            outsider: member.outsider,
+            checked_at: member.checked_at.as_microsecond(),
+        };
+        members::put(&self.db, workspace, user, &member).await.map_err(|error| incident(&error))
+    }
+
+    async fn file(&self, workspace: i64, team: &str, content: &str) -> Option<String> {
+        let file = uploads::find(&self.db, workspace, SLACK, team, content).await;
+        file.inspect_err(|error| tracing::warn!(%error, "an upload is not found again")).unwrap_or_default()
+    }
+
+    async fn remember_file(&self, workspace: i64, team: &str, content: &str, file: &str) {
+        let at = now().as_microsecond();
+        let kept = uploads::put(&self.db, workspace, (SLACK, team), (content, file), at).await;
+        if let Err(error) = kept {
+            tracing::warn!(%error, "an upload is not remembered");
+        }
+    }
+}
+
+/// An answer as a chat shows it. What is neither an answer nor a deed is between us and the asker: nobody is corrected
+/// in front of a channel.
+fn reply(answer: Answer) -> Reply {
+    let mut card = answer.card;
+    if !matches!(answer.status, Status::Answered | Status::Done) {
+        card.audience = Audience::Asker;
+    }
+    let csv = answer
+        .csv
+        .as_deref()
+        .map(|rows| Csv { name: format!("{}.csv", answer.question), bytes: csv_bytes(rows) });
+    Reply { card, csv }
+}
+
+/// Whether a spent token is one of these.
+fn is(tokens: &Tokens, spent: &str) -> bool {
+    let refresh = tokens.rotation.as_ref().map(|(refresh, _)| refresh.expose_secret());
+    tokens.bot.expose_secret() == spent || refresh == Some(spent)
+}
