@@ -7,6 +7,7 @@
 pub mod api;
 pub mod install;
 pub mod render;
+pub mod socket;
 
 use jiff::Timestamp;
 use secrecy::SecretString;

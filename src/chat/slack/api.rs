@@ -1,1 +1,0 @@
-//! What we say to Slack.

@@ -1,0 +1,102 @@
+//! How fast we may speak: a message a second to each channel, and nothing at all where Slack has told us to wait.
+//! What one replica says another does not know; Slack's own 429 is the judge of both.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use secrecy::{ExposeSecret, SecretString};
+use tokio::time::Instant;
+
+use super::Patience;
+
+/// Above so many entries those that have passed are dropped.
+const MANY: usize = 1_000;
+
+/// Whose turn is when.
+#[derive(Default)]
+pub(super) struct Pace {
+    hasher: RandomState,
+    turns: Mutex<HashMap<u64, Instant>>,
+}
+
+impl Pace {
+    /// Takes the next turn in a channel. `Err` is how long the queue is when it is longer than we wait; no turn is
+    /// taken then.
+    pub(super) fn turn(&self, channel: &str, patience: &Patience) -> Result<Duration, Duration> {
+        let now = Instant::now();
+        let rest = patience.message * patience.burst.saturating_sub(1);
+        let mut turns = self.turns(now);
+        let turn = turns.entry(self.hasher.hash_one(channel)).or_insert(now);
+        // The turn runs ahead of the clock by what has been said of late; the burst may stay ahead.
+        let wait = turn.saturating_duration_since(now).saturating_sub(rest);
+        if wait > patience.retry_after {
+            return Err(wait);
+        }
+        *turn = (*turn).max(now) + patience.message;
+        Ok(wait)
+    }
+
+    /// Slack has told this token to leave this method alone for a while.
+    pub(super) fn shut(&self, method: &str, token: Option<&SecretString>, after: Duration) {
+        let now = Instant::now();
+        self.turns(now).insert(self.door(method, token), now + after);
+    }
+
+    /// For how long the method is still shut to this token.
+    pub(super) fn shut_for(&self, method: &str, token: Option<&SecretString>) -> Duration {
+        let now = Instant::now();
+        let turns = self.turns(now);
+        turns.get(&self.door(method, token)).map_or(Duration::ZERO, |open| open.saturating_duration_since(now))
+    }
+
+    /// A token is kept as a number that says nothing about it.
+    fn door(&self, method: &str, token: Option<&SecretString>) -> u64 {
+        self.hasher.hash_one((method, token.map(|token| token.expose_secret())))
+    }
+
+    fn turns(&self, now: Instant) -> std::sync::MutexGuard<'_, HashMap<u64, Instant>> {
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        if turns.len() > MANY {
+            turns.retain(|_, turn| *turn > now);
+        }
+        turns
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_burst_goes_at_once_and_the_rest_a_second_apart() {
+        let (pace, patience) = (Pace::default(), Patience { burst: 2, ..Patience::default() });
+        let turn = || pace.turn("C1", &patience).unwrap().as_secs();
+        assert_eq!([turn(), turn(), turn(), turn()], [0, 0, 1, 2]);
+        assert_eq!(pace.turn("C2", &patience), Ok(Duration::ZERO), "another channel waits for nobody");
+        tokio::time::advance(Duration::from_secs(10)).await;
+        assert_eq!([turn(), turn(), turn()], [0, 0, 1]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_queue_that_is_too_long_is_given_back() {
+        let patience = Patience { burst: 1, retry_after: Duration::from_secs(2), ..Patience::default() };
+        let pace = Pace::default();
+        assert!((0..3).all(|_| pace.turn("C1", &patience).is_ok()));
+        assert_eq!(pace.turn("C1", &patience), Err(Duration::from_secs(3)));
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert_eq!(pace.turn("C1", &patience), Ok(Duration::from_secs(2)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_door_is_shut_to_one_token_and_one_method() {
+        let (pace, one, two) = (Pace::default(), SecretString::from("one"), SecretString::from("two"));
+        pace.shut("users.info", Some(&one), Duration::from_secs(5));
+        assert_eq!(pace.shut_for("users.info", Some(&one)), Duration::from_secs(5));
+        assert_eq!(pace.shut_for("users.info", Some(&two)), Duration::ZERO);
+        assert_eq!(pace.shut_for("views.open", Some(&one)), Duration::ZERO);
+    }
+}

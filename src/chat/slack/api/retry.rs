@@ -1,0 +1,79 @@
+//! Trying again, where that can help and cannot hurt.
+
+use std::time::Duration;
+
+use backon::{ExponentialBuilder, Retryable};
+
+use super::{
+    Kind, Trouble, Web,
+    client::{Answer, Call, Failure},
+};
+
+impl Web {
+    /// Makes a call until it is carried out, refused, or tried often enough.
+    ///
+    /// What surely never happened (no connection, 429) is tried as often as [`super::Patience`] says, and so is what can
+    /// happen twice unseen. Slack has no key against doubles: when the answer to a message is lost (time-out, half an
+    /// answer, 5xx), it may stand there already. Such a call is made once more, and no more: one message twice is
+    /// less bad than an answer that never comes.
+    pub(super) async fn call(&self, call: Call<'_>) -> Result<Answer, Trouble> {
+        let patience = &self.0.patience;
+        let waits = ExponentialBuilder::default()
+            .with_jitter()
+            .with_min_delay(patience.first_wait)
+            .with_max_delay(patience.longest_wait)
+            .with_max_times(patience.tries.saturating_sub(1));
+        let mut doubts = 0;
+        let result = (|| self.admitted(&call))
+            .retry(waits)
+            .when(|failure| failure.trouble.passes())
+            .adjust(|failure, planned| {
+                doubts += usize::from(failure.maybe && !call.idempotent);
+                let longer = after(failure).max(planned?);
+                (doubts <= 1 && after(failure) <= patience.retry_after).then_some(longer)
+            })
+            .notify(|failure, wait| {
+                tracing::debug!(method = call.method, code = failure.trouble.code, ?wait, "trying Slack again");
+            })
+            .await;
+        result.map_err(|failure| {
+            log(call.method, &failure);
+            failure.trouble
+        })
+    }
+
+    /// One try, unless Slack has told us to leave this method alone for now.
+    async fn admitted(&self, call: &Call<'_>) -> Result<Answer, Failure> {
+        let shut = self.0.pace.shut_for(call.method, call.token);
+        if shut > self.0.patience.retry_after {
+            return Err(busy(shut));
+        }
+        tokio::time::sleep(shut).await;
+        let result = self.once(call).await;
+        if let Err(Failure { trouble: Trouble { kind: Kind::Busy { after }, .. }, .. }) = &result {
+            self.0.pace.shut(call.method, call.token, *after);
+        }
+        result
+    }
+}
+
+fn busy(after: Duration) -> Failure {
+    Failure { trouble: Trouble::new(Kind::Busy { after }, "ratelimited"), maybe: false, places: String::new() }
+}
+
+/// What Slack itself asks us to wait.
+fn after(failure: &Failure) -> Duration {
+    match failure.trouble.kind {
+        Kind::Busy { after } => after,
+        _ => Duration::ZERO,
+    }
+}
+
+/// The one line about a failure.
+fn log(method: &str, Failure { trouble, places, .. }: &Failure) {
+    let code = trouble.code.as_str();
+    match trouble.kind {
+        Kind::NotThere | Kind::Expired => tracing::info!(method, code, "Slack: {trouble}"),
+        _ => tracing::warn!(method, code, places, "Slack: {trouble}"),
+    }
+}

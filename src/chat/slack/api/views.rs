@@ -1,0 +1,70 @@
+//! Windows, the App Home, and the assistant pane.
+
+use secrecy::SecretString;
+use serde_json::{Value, json};
+
+use super::{
+    Trouble, Web,
+    client::Call,
+    files::text,
+};
+
+/// <https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts>
+pub const MOST_PROMPTS: usize = 4;
+
+impl Web {
+    /// Opens a window, within three seconds of what triggered it. Gives its id.
+    pub async fn open_view(
+        &self,
+        token: &SecretString,
+        trigger_id: &str,
+        view: &Value,
+    ) -> Result<String, Trouble> {
+        let arguments = json!({ "trigger_id": trigger_id, "view": view });
+        let opened = self.call(Call::json(self, "views.open", &arguments).by(token).seen()).await?;
+        text(&opened, "view/id")
+    }
+
+    /// Puts other content into an open window.
+    pub async fn update_view(&self, token: &SecretString, view_id: &str, view: &Value) -> Result<(), Trouble> {
+        let arguments = json!({ "view_id": view_id, "view": view });
+        self.call(Call::json(self, "views.update", &arguments).by(token)).await.map(drop)
+    }
+
+    /// What one user sees on the app's Home tab.
+    pub async fn publish_home(&self, token: &SecretString, user: &str, view: &Value) -> Result<(), Trouble> {
+        let arguments = json!({ "user_id": user, "view": view });
+        self.call(Call::json(self, "views.publish", &arguments).by(token)).await.map(drop)
+    }
+
+    /// What is shown in an assistant thread while we work; empty, it goes away.
+    pub async fn status(
+        &self,
+        token: &SecretString,
+        channel: &str,
+        thread: &str,
+        status: &str,
+    ) -> Result<(), Trouble> {
+        let arguments = json!({ "channel_id": channel, "thread_ts": thread, "status": status });
+        self.call(Call::json(self, "assistant.threads.setStatus", &arguments).by(token)).await.map(drop)
+    }
+
+    /// What an assistant thread offers to ask, each with its title and the message it stands for; the first
+    /// [`MOST_PROMPTS`].
+    pub async fn prompts(
+        &self,
+        token: &SecretString,
+        channel: &str,
+        thread: &str,
+        title: &str,
+        prompts: &[(String, String)],
+    ) -> Result<(), Trouble> {
+        let offered = prompts.iter().take(MOST_PROMPTS);
+        let offered: Vec<_> =
+            offered.map(|(title, message)| json!({ "title": title, "message": message })).collect();
+        let arguments =
+            json!({ "channel_id": channel, "thread_ts": thread, "title": title, "prompts": offered });
+        let call = Call::json(self, "assistant.threads.setSuggestedPrompts", &arguments);
+        self.call(call.by(token)).await.map(drop)
+    }
+}
