@@ -165,6 +165,8 @@ fn logging(config: &Config) -> Result<(), Failure> {
             config.log
         ))
     })?;
+    // It writes addresses with tickets in them, and at trace whole messages; what matters of it we say ourselves.
+    let filter = filter.add_directive("slack_morphism=off".parse().expect("a directive"));
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)

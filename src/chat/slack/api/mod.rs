@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 pub use error::{Kind, Trouble};
 pub use files::Upload;
-pub use patience::Patience;
+pub use patience::{Patience, Waits};
 pub use people::{Auth, Channel, User};
 pub use send::{Say, Sent};
 

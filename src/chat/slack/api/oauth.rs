@@ -52,9 +52,11 @@ impl Web {
         tokens(&answer, now)
     }
 
-    /// An address for a Socket Mode connection, good for one and not for long. `app_token` starts with `xapp-`.
+    /// An address for a Socket Mode connection, good for one and not for long. `app_token` starts with `xapp-`. A
+    /// failure is not logged here: it is asked again and again.
     pub async fn open_connection(&self, app_token: &SecretString) -> Result<String, Trouble> {
-        let answer = self.call(Call::form(self, "apps.connections.open", &[]).by(app_token)).await?;
+        let call = Call::form(self, "apps.connections.open", &[]).by(app_token);
+        let answer = self.quietly(call).await.map_err(|failure| failure.trouble)?;
         text(&answer, "url")
     }
 }

@@ -17,6 +17,15 @@ impl Web {
     /// answer, 5xx), it may stand there already. Such a call is made once more, and no more: one message twice is
     /// less bad than an answer that never comes.
     pub(super) async fn call(&self, call: Call<'_>) -> Result<Answer, Trouble> {
+        let method = call.method;
+        self.quietly(call).await.map_err(|failure| {
+            log(method, &failure);
+            failure.trouble
+        })
+    }
+
+    /// The same for a caller who tells of the failure himself.
+    pub(super) async fn quietly(&self, call: Call<'_>) -> Result<Answer, Failure> {
         let patience = &self.0.patience;
         let waits = ExponentialBuilder::default()
             .with_jitter()
@@ -24,7 +33,7 @@ impl Web {
             .with_max_delay(patience.longest_wait)
             .with_max_times(patience.tries.saturating_sub(1));
         let mut doubts = 0;
-        let result = (|| self.admitted(&call))
+        (|| self.admitted(&call))
             .retry(waits)
             .when(|failure| failure.trouble.passes())
             .adjust(|failure, planned| {
@@ -35,11 +44,7 @@ impl Web {
             .notify(|failure, wait| {
                 tracing::debug!(method = call.method, code = failure.trouble.code, ?wait, "trying Slack again");
             })
-            .await;
-        result.map_err(|failure| {
-            log(call.method, &failure);
-            failure.trouble
-        })
+            .await
     }
 
     /// One try, unless Slack has told us to leave this method alone for now.
