@@ -82,7 +82,8 @@ fn labelled(facts: &[(String, Line)]) -> String {
         .collect()
 }
 
-fn columns(table: &Table) -> String {
+/// The caption, then the rows under the names of their columns, then how many are left out.
+pub(super) fn columns(table: &Table) -> String {
     let mut rows: Vec<Vec<String>> = Vec::with_capacity(table.rows.len() + 1);
     rows.push(table.columns.iter().map(|column| clean(&column.name).into_owned()).collect());
     rows.extend(table.rows.iter().map(|row| row.iter().map(line).collect::<Vec<_>>()));

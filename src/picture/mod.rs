@@ -5,6 +5,7 @@
 
 mod bars;
 mod circles;
+pub mod png;
 mod trend;
 
 use unicode_width::UnicodeWidthChar;

@@ -1,0 +1,65 @@
+//! Small print. Slack takes no rich text there, so markup is used only where nobody else's words could be read as such.
+
+use slack_morphism::prelude::*;
+
+use super::{
+    Piece, escape,
+    limits::{CONTAINER, TEXT, length},
+    words::{self, MOMENT, Run},
+};
+use crate::{card::Line, chat::text};
+
+pub fn draw(line: &Line) -> Vec<Piece> {
+    let runs = words::runs(line);
+    let marked = runs.iter().any(|run| !matches!(run, Run::Words { bold: false, code: false, .. }));
+    if marked && harmless(&runs) {
+        let words = runs.iter().map(markup).collect::<String>();
+        if length(&words) <= TEXT {
+            let size = length(&words) + CONTAINER;
+            let words = SlackBlockMarkDownText::new(words).with_verbatim(true);
+            return vec![(SlackContextBlock::new(vec![words.into()]).into(), size)];
+        }
+    }
+    say(&text::line(line)).collect()
+}
+
+/// Plain words, in as many blocks as they need; nothing if they are blank.
+pub fn say(words: &str) -> impl Iterator<Item = Piece> {
+    let runs = if words.trim().is_empty() { Vec::new() } else { vec![Run::plain(words)] };
+    words::parts(runs).into_iter().map(|part| {
+        let text: String = part.iter().map(raw).collect();
+        let size = length(&text) + CONTAINER;
+        let words = SlackBlockPlainText::new(text).with_emoji(false);
+        (SlackContextBlock::new(vec![words.into()]).into(), size)
+    })
+}
+
+fn raw(run: &Run) -> &str {
+    match run {
+        Run::Words { text, .. } | Run::Link { text, .. } => text,
+        Run::Moment { fallback, .. } => fallback,
+    }
+}
+
+/// Whether no word of it could be read as markup
+/// (<https://docs.slack.dev/messaging/formatting-message-text#basic-formatting>). `>` begins a quotation even escaped.
+fn harmless(runs: &[Run]) -> bool {
+    let sign = |c: char| matches!(c, '*' | '_' | '~' | '`' | '>');
+    runs.iter().all(|run| !raw(run).contains(sign) && !names_emoji(raw(run)))
+}
+
+/// `:tada:`
+fn names_emoji(text: &str) -> bool {
+    let name = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
+    text.split(':').skip(1).any(name) && text.matches(':').count() > 1
+}
+
+fn markup(run: &Run) -> String {
+    match run {
+        Run::Words { text, bold: true, .. } => format!("*{}*", escape(text)),
+        Run::Words { text, code: true, .. } => format!("`{}`", escape(text)),
+        Run::Words { text, .. } => escape(text),
+        Run::Link { text, url } => format!("<{}|{}>", escape(url), escape(text)),
+        Run::Moment { at, fallback } => format!("<!date^{}^{MOMENT}|{}>", at.as_second(), escape(fallback)),
+    }
+}
