@@ -153,18 +153,21 @@ impl Plot {
         )
     }
 
-    /// Above or below the dashed line, at whichever place the weeks' line disturbs least.
+    /// Above or below the dashed line, at whichever place the weeks' line leaves free; beside the heading if none is.
     fn benchmark_label(&self, share: f64) -> (String, Rect) {
         let text = format!("{} benchmark", percent(share));
         let (y, width, height) = (height(share, self.end), width_of(&text, SMALL, false), SMALL + 8.0);
         let above = y - height - 6.0;
         let below = if y + 6.0 + height > BOTTOM { above } else { y + 6.0 };
-        let middle = (LEFT + RIGHT - width) / 2.0;
-        let places =
-            [LEFT, RIGHT - width, middle].map(|x| [above, below].map(|y| Rect { x, y, width, height }));
-        let hits = |area: &&Rect| self.samples().filter(|(x, y)| area.contains(*x, *y)).count();
-        let best = places.iter().flatten().min_by_key(hits).copied();
-        (text, best.unwrap_or(Rect { x: LEFT, y: above, width, height }))
+        let steps = (0..=16).map(|step| LEFT + (RIGHT - width - LEFT) * f64::from(step) / 16.0);
+        let across = [LEFT, RIGHT - width, (LEFT + RIGHT - width) / 2.0].into_iter().chain(steps);
+        let mut places = across.flat_map(|x| [above, below].map(|y| Rect { x, y, width, height }));
+        if let Some(free) = places.find(|area| !self.samples().any(|(x, y)| area.contains(x, y))) {
+            return (text, free);
+        }
+        let text = format!("Dashed: {text}");
+        let width = width_of(&text, SMALL, false);
+        (text, Rect { x: RIGHT + 20.0 - width, y: 52.0 - SMALL, width, height })
     }
 
     /// Points along the line, the room of the last figure included.
@@ -242,5 +245,11 @@ mod tests {
             let (_, area) = plot.benchmark_label(0.16);
             assert_eq!(plot.samples().filter(|(x, y)| area.contains(*x, *y)).count(), 0, "{shares:?}");
         }
+    }
+
+    #[test]
+    fn where_the_line_leaves_no_room_the_benchmark_is_named_beside_the_heading() {
+        let restless: Vec<_> = (0..24).map(|week| Some(if week % 2 == 0 { 0.05 } else { 0.3 })).collect();
+        assert!(drawn(&restless, Some(0.16)).contains(">Dashed: 16 % benchmark<"));
     }
 }

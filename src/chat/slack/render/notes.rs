@@ -11,7 +11,7 @@ use crate::{card::Line, chat::text};
 
 pub fn draw(line: &Line) -> Vec<Piece> {
     let runs = words::runs(line);
-    let marked = runs.iter().any(|run| !matches!(run, Run::Words { bold: false, code: false, .. }));
+    let marked = runs.iter().any(|run| matches!(run, Run::Link { .. } | Run::Moment { .. }));
     if marked && harmless(&runs) {
         let words = runs.iter().map(markup).collect::<String>();
         if length(&words) <= TEXT {
@@ -44,20 +44,21 @@ fn raw(run: &Run) -> &str {
 /// Whether no word of it could be read as markup
 /// (<https://docs.slack.dev/messaging/formatting-message-text#basic-formatting>). `>` begins a quotation even escaped.
 fn harmless(runs: &[Run]) -> bool {
-    let sign = |c: char| matches!(c, '*' | '_' | '~' | '`' | '>');
-    runs.iter().all(|run| !raw(run).contains(sign) && !names_emoji(raw(run)))
+    let all: String = runs.iter().map(raw).collect();
+    !all.contains(['*', '_', '~', '`', '>']) && !names_emoji(&all)
 }
 
 /// `:tada:`
 fn names_emoji(text: &str) -> bool {
-    let name = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
-    text.split(':').skip(1).any(name) && text.matches(':').count() > 1
+    let parts: Vec<&str> = text.split(':').collect();
+    let name = |part: &&str| !part.is_empty() && !part.contains(char::is_whitespace);
+    parts.len() > 2 && parts[1..parts.len() - 1].iter().any(name)
 }
 
+/// Only what plain text has not: bold and code would need blanks around them.
 fn markup(run: &Run) -> String {
     match run {
-        Run::Words { text, bold: true, .. } => format!("*{}*", escape(text)),
-        Run::Words { text, code: true, .. } => format!("`{}`", escape(text)),
+        Run::Words { text, code: true, .. } => format!("“{}”", escape(text)),
         Run::Words { text, .. } => escape(text),
         Run::Link { text, url } => format!("<{}|{}>", escape(url), escape(text)),
         Run::Moment { at, fallback } => format!("<!date^{}^{MOMENT}|{}>", at.as_second(), escape(fallback)),
