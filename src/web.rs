@@ -2,26 +2,59 @@
 
 use std::time::Duration;
 
-use axum::{Json, Router, extract::State, http::StatusCode, response::IntoResponse, routing::get};
+use axum::{Json, Router, extract, http::StatusCode, response::IntoResponse, routing::get};
 use serde_json::json;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 use tower_http::{
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     timeout::TimeoutLayer,
     trace::TraceLayer,
 };
 
-use crate::{app::App, chat::console, db::workspaces};
+use crate::{
+    app::App,
+    chat::{
+        console,
+        slack::{Service, State},
+    },
+    db::workspaces,
+};
 
 /// A request that takes longer is answered 503.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// What stands behind the web part, beside what tells that we live.
+pub struct Doors<'a> {
+    pub console: bool,
+    /// Names under which the console may be opened, beside the machine's own.
+    pub hosts: Vec<String>,
+    pub slack: Option<&'a Service<App>>,
+}
+
+impl Doors<'_> {
+    /// The console alone.
+    pub fn console() -> Self {
+        Self { console: true, hosts: Vec::new(), slack: None }
+    }
+}
+
+/// What `/ready` looks at.
+#[derive(Clone)]
+struct Readiness {
+    app: App,
+    slack: Option<watch::Receiver<State>>,
+}
+
 /// Every route.
-pub fn router(app: App, with_console: bool, hosts: Vec<String>) -> Router {
+pub fn router(app: App, doors: Doors) -> Router {
+    let readiness = Readiness { app: app.clone(), slack: doors.slack.map(Service::state) };
     let mut router =
-        Router::new().route("/health", get(health)).route("/ready", get(ready)).with_state(app.clone());
-    if with_console {
-        router = router.merge(console::router(app, hosts));
+        Router::new().route("/health", get(health)).route("/ready", get(ready)).with_state(readiness);
+    if doors.console {
+        router = router.merge(console::router(app, doors.hosts));
+    }
+    if let Some(slack) = doors.slack.and_then(Service::router) {
+        router = router.merge(slack);
     }
     router
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
@@ -59,17 +92,28 @@ async fn health() -> impl IntoResponse {
     Json(json!({ "status": "live" }))
 }
 
-async fn ready(State(app): State<App>) -> impl IntoResponse {
-    match workspaces::revision(&app.db, app.workspace).await {
-        Ok(revision) => {
-            (StatusCode::OK, Json(json!({ "status": "ready", "database": "ok", "revision": revision })))
-        }
-        Err(error) => {
-            tracing::warn!(%error, "not ready");
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                Json(json!({ "status": "not ready", "database": "unreachable" })),
-            )
-        }
+/// Ready is who can answer: the database is there, and every platform that is set up lets us in.
+async fn ready(extract::State(readiness): extract::State<Readiness>) -> impl IntoResponse {
+    let Readiness { app, slack } = readiness;
+    let slack = slack.map(|state| state.borrow().clone());
+    let platforms = slack.as_ref().map_or_else(|| json!({}), |state| json!({ "slack": words(state) }));
+    let revision = workspaces::revision(&app.db, app.workspace).await;
+    if let Err(error) = &revision {
+        tracing::warn!(%error, "not ready");
+    }
+    let ready = revision.is_ok() && slack.is_none_or(|state| state == State::Connected);
+    let (code, status) =
+        if ready { (StatusCode::OK, "ready") } else { (StatusCode::SERVICE_UNAVAILABLE, "not ready") };
+    let database = if revision.is_ok() { "ok" } else { "unreachable" };
+    let body =
+        json!({ "status": status, "database": database, "revision": revision.ok(), "platforms": platforms });
+    (code, Json(body))
+}
+
+fn words(state: &State) -> String {
+    match state {
+        State::Connecting => "connecting".to_owned(),
+        State::Connected => "connected".to_owned(),
+        State::Refused(why) => format!("refused: {why}"),
     }
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 /// Name, where alone it may stand, and why. Homes are paths below `src/`; a folder ends in a slash.
 const HOMES: &[(&str, &[&str], &str)] = &[
-    ("ring", &["seal.rs", "chat/slack/"], "secrets are handled in few places"),
+    ("use ring", &["seal.rs", "chat/slack/"], "secrets are handled in few places"),
     ("sqlx", &["db/"], "SQL is written in one place, for both databases"),
     ("axum", &["web.rs", "chat/console/", "chat/slack/"], "answers do not know that there is a web"),
     ("clap", &["cli/"], "the terminal is one door among others"),

@@ -151,8 +151,7 @@ async fn who_leaves_may_come_back() {
         assert_eq!(again.workspace, first.workspace);
         assert_eq!(bot_of(&app.installation("T1").await.unwrap().unwrap()), "xoxb-3");
         // The token of the settings goes before, and is gone when Slack takes it.
-        let own = Installation { tokens: tokens("xoxb-own", "r"), ..again };
-        let app = app.with_slack(own);
+        app.adopt("T1".to_owned(), "UBOT".to_owned(), "xoxb-own".to_owned().into());
         assert_eq!(bot_of(&app.installation("T1").await.unwrap().unwrap()), "xoxb-own");
         assert!(app.installation("T2").await.unwrap().is_none());
         app.uninstall("T1", "tokens_revoked").await.unwrap();

@@ -1,6 +1,7 @@
 //! The only place that knows everybody: it opens the database, makes the bot and puts it behind the doors.
 
 mod bots;
+pub mod manifests;
 mod slack;
 
 use std::{

@@ -35,12 +35,6 @@ struct Kept {
 }
 
 impl App {
-    /// Serves the Slack workspace of a token that stands in the settings; it is known to this process alone.
-    pub fn with_slack(self, installation: Installation) -> Self {
-        self.set_own(Some(installation));
-        self
-    }
-
     /// Seals with the newest key what an older one has sealed; says how many installations that were. What cannot be
     /// opened stays as it is and is logged.
     ///
@@ -104,7 +98,7 @@ impl App {
 
     /// The workspace of ours that a Slack workspace asks: the configured one only for the team that the settings name.
     /// Otherwise whoever finds the install page could read another company's account database.
-    async fn home(&self, team: &str) -> Result<i64, Card> {
+    async fn workspace_of(&self, team: &str) -> Result<i64, Card> {
         let name = self.homes.of(team);
         workspaces::ensure(&self.db, name, &self.time_zone).await.map_err(|error| incident(&error))
     }
@@ -138,6 +132,15 @@ impl House for App {
         first.map_err(|error| incident(&error))
     }
 
+    async fn home(&self, workspace: i64, ask: Ask) -> Vec<Card> {
+        self.bots.of(workspace).home(&ask).await.unwrap_or_else(|error| vec![incident(&error)])
+    }
+
+    fn adopt(&self, team: String, bot_user: String, bot_token: SecretString) {
+        let tokens = Tokens { bot: bot_token, rotation: None };
+        self.set_own(Some(Installation { team, workspace: self.workspace, bot_user, tokens }));
+    }
+
     async fn installation(&self, team: &str) -> Result<Option<Installation>, Card> {
         if let Some(own) = self.own(team) {
             return Ok(Some(own));
@@ -152,7 +155,7 @@ impl House for App {
 
     async fn install(&self, new: NewInstallation) -> Result<Installation, Card> {
         let tokens = self.sealed(&new.team, &new.tokens)?;
-        let workspace = self.home(&new.team).await?;
+        let workspace = self.workspace_of(&new.team).await?;
         let row = installations::Installation {
             platform: SLACK.to_owned(),
             team: new.team.clone(),
@@ -259,7 +262,7 @@ fn reply(answer: Answer) -> Reply {
         .csv
         .as_deref()
         .map(|rows| Csv { name: format!("{}.csv", answer.question), bytes: csv_bytes(rows) });
-    Reply { card, csv }
+    Reply { card, csv, answered: answer.status == Status::Answered }
 }
 
 /// Whether a spent token is one of these.

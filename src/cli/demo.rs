@@ -17,7 +17,7 @@ use crate::{
     config::Config,
     intake::import::Options,
     sample::{self, Options as Sample},
-    web,
+    web::{self, Doors},
 };
 
 #[derive(clap::Args)]
@@ -85,7 +85,7 @@ async fn converse(app: &App, port: u16) -> Result<(), Failure> {
     let listener = listen(port).await?;
     let address = listener.local_addr()?;
     say(&format!("\nThe chat console is at http://{address} (Ctrl-C ends the demo; nothing is kept).\n"))?;
-    let serving = web::serve(listener, web::router(app.clone(), true, Vec::new()), web::stop_signal());
+    let serving = web::serve(listener, web::router(app.clone(), Doors::console()), web::stop_signal());
     if !io::stdin().is_terminal() {
         return Ok(serving.await?);
     }

@@ -5,7 +5,9 @@ mod ask;
 mod demo;
 mod export;
 mod import;
+mod manifest;
 mod sample;
+mod serve;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -13,17 +15,14 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Parser, Subcommand};
-use tokio::net::TcpListener;
-
 use crate::{
     app::App,
     config::{Config, ConfigError},
     db::{Db, DbError},
     intake::import::ImportError,
     sample::SampleError,
-    web,
 };
+use clap::{Parser, Subcommand};
 
 /// Whether marketing and sales talk to the same people: answers for revenue teams, from one shared account database.
 #[derive(Parser)]
@@ -47,7 +46,7 @@ enum Command {
     /// Make a sample company in a scratch database, show what it knows, and open the chat console
     Demo(demo::Demo),
     /// Run every configured platform and the web part
-    Serve(Serve),
+    Serve(serve::Serve),
     /// Ask a question, as in chat
     Ask(ask::AskArgs),
     /// Import files, in any order; they are told apart by their headers
@@ -56,20 +55,12 @@ enum Command {
     Export(export::ExportArgs),
     /// Write a sample company as the five files of Mandorla's own format
     Sample(sample::SampleArgs),
+    /// Print what a platform needs to make the app
+    Manifest(manifest::ManifestArgs),
     /// Bring the database up to date
     Migrate,
     /// Print every setting with its meaning, its default and where its value came from
     Config,
-}
-
-#[derive(clap::Args)]
-struct Serve {
-    /// The address to listen on
-    #[arg(long, value_name = "ADDRESS")]
-    listen: Option<String>,
-    /// Serve the chat console at /
-    #[arg(long)]
-    console: bool,
 }
 
 /// Why a command failed.
@@ -132,11 +123,12 @@ async fn run(cli: Cli) -> Result<(), Failure> {
     logging(&config)?;
     match cli.command {
         Command::Demo(demo) => demo::run(demo, &config).await,
-        Command::Serve(_) => serve(&config).await,
+        Command::Serve(_) => serve::run(&config).await,
         Command::Ask(args) => ask::run(args, &App::open(&config).await?).await,
         Command::Import(args) => import::run(args, &config).await,
         Command::Export(args) => export::run(args, &config).await,
         Command::Sample(args) => sample::run(&args),
+        Command::Manifest(args) => manifest::run(&args, &config),
         Command::Migrate => {
             Db::open(&config.database_url).await?.migrate().await?;
             eprintln!("The database is up to date.");
@@ -176,25 +168,5 @@ fn logging(config: &Config) -> Result<(), Failure> {
     } else {
         subscriber.init()
     }
-    Ok(())
-}
-
-async fn serve(config: &Config) -> Result<(), Failure> {
-    let app = App::open(config).await?;
-    app.reseal().await?;
-    let listener = TcpListener::bind(&config.listen).await.map_err(|error| {
-        Failure::Said(format!(
-            "cannot listen on {} ({error}): set `listen` to a free address such as 127.0.0.1:8080",
-            config.listen
-        ))
-    })?;
-    let address = listener.local_addr()?;
-    tracing::info!(%address, console = config.console, "serving");
-    if config.console {
-        eprintln!("The chat console is at http://{address}");
-    }
-    web::serve(listener, web::router(app.clone(), config.console, config.hosts.clone()), web::stop_signal())
-        .await?;
-    app.db.close().await;
     Ok(())
 }

@@ -4,10 +4,29 @@
 //! What comes in is verified and read ([`inbound`]), remembered so that it is handled once, acknowledged, and only
 //! then answered ([`door`]): the card is drawn ([`render`]) and sent ([`api`]).
 
+mod answering;
 pub mod api;
+mod door;
+mod home;
+mod http;
+mod inbound;
 pub mod install;
+mod installed;
+pub mod manifest;
+mod modal;
+mod pane;
+mod people;
+mod places;
+mod pressing;
 pub mod render;
+mod sending;
+mod service;
+mod signature;
 pub mod socket;
+mod visit;
+
+pub use service::{Service, State};
+pub use signature::Verifier;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -25,6 +44,9 @@ pub trait House: Clone + Send + Sync + 'static {
     /// Questions to begin with, with names of the workspace's own.
     fn openings(&self, workspace: i64) -> impl Future<Output = Vec<String>> + Send;
 
+    /// What somebody's own page shows, from top to bottom.
+    fn home(&self, workspace: i64, ask: Ask) -> impl Future<Output = Vec<Card>> + Send;
+
     /// Questions about the people and accounts that a text names, those it names first coming first.
     fn about(&self, workspace: i64, text: &str) -> impl Future<Output = Vec<String>> + Send;
 
@@ -33,6 +55,9 @@ pub trait House: Clone + Send + Sync + 'static {
 
     /// How a Slack workspace came to us, if it did and has not left.
     fn installation(&self, team: &str) -> impl Future<Output = Result<Option<Installation>, Card>> + Send;
+
+    /// From now on the Slack workspace of the settings' own token asks the configured workspace.
+    fn adopt(&self, team: String, bot_user: String, bot_token: SecretString);
 
     /// Keeps an installation, in place of an earlier one of the same Slack workspace; its tokens are encrypted.
     /// Without a workspace of ours it gets one of its own.

@@ -22,10 +22,7 @@ use serde_json::Value;
 use tokio::time::timeout;
 use url::{Url, form_urlencoded};
 
-use super::{
-    Kind, Patience, Trouble, Web,
-    error::UNTOLD,
-};
+use super::{Kind, Patience, Trouble, Web, error::UNTOLD};
 
 pub(super) type Https = HttpsConnector<HttpConnector>;
 pub(super) type Http = Client<Https, Full<Bytes>>;
@@ -107,7 +104,8 @@ impl<'a> Call<'a> {
     }
 
     fn request(&self, web: &Web) -> Option<Request<Full<Bytes>>> {
-        let url = self.url.as_ref().map_or_else(|| format!("{}/{}", web.0.api_url, self.method), Url::to_string);
+        let url =
+            self.url.as_ref().map_or_else(|| format!("{}/{}", web.0.api_url, self.method), Url::to_string);
         let mut request = Request::post(url).header(CONTENT_TYPE, self.content_type);
         if let Some(token) = self.token {
             let mut bearer = HeaderValue::from_str(&format!("Bearer {}", token.expose_secret())).ok()?;
@@ -150,8 +148,9 @@ impl Web {
     pub(super) async fn once(&self, call: &Call<'_>) -> Result<Answer, Failure> {
         let malformed = || Failure::new(Trouble::new(Kind::Refused, "malformed_request"), false);
         let request = call.request(self).ok_or_else(malformed)?;
-        let (status, headers, body) =
-            timeout(call.time, self.exchange_bytes(request)).await.map_err(|_| Failure::lost("timeout"))??;
+        let (status, headers, body) = timeout(call.time, self.exchange_bytes(request))
+            .await
+            .map_err(|_| Failure::lost("timeout"))??;
         read(status, headers, &body, call.url.is_some())
     }
 
@@ -172,7 +171,10 @@ impl Web {
 /// A method answers with JSON that says `ok`; an address (`plain`) may as well answer with any text.
 fn read(status: StatusCode, headers: HeaderMap, body: &[u8], plain: bool) -> Result<Answer, Failure> {
     if status == StatusCode::TOO_MANY_REQUESTS {
-        return Err(Failure::new(Trouble::new(Kind::Busy { after: retry_after(&headers) }, "ratelimited"), false));
+        return Err(Failure::new(
+            Trouble::new(Kind::Busy { after: retry_after(&headers) }, "ratelimited"),
+            false,
+        ));
     }
     let json: Value = serde_json::from_slice(body).unwrap_or_default();
     let error = json["error"].as_str().or_else(|| bare_word(body).filter(|_| !status.is_success()));

@@ -54,19 +54,47 @@ fn kind(code: &str, needed: Option<&str>) -> Kind {
     match code {
         "ratelimited" | "rate_limited" | "accesslimited" => Kind::Busy { after: UNTOLD },
         "missing_scope" => Kind::Missing(needed.unwrap_or("a scope that Slack does not name").to_owned()),
-        "invalid_auth" | "not_authed" | "account_inactive" | "token_revoked" | "token_expired"
-        | "not_allowed_token_type" | "no_permission" | "org_login_required" | "ekm_access_denied"
-        | "invalid_refresh_token" | "bad_client_secret" | "invalid_client_id" | "app_not_installed"
+        "invalid_auth"
+        | "not_authed"
+        | "account_inactive"
+        | "token_revoked"
+        | "token_expired"
+        | "not_allowed_token_type"
+        | "no_permission"
+        | "org_login_required"
+        | "ekm_access_denied"
+        | "invalid_refresh_token"
+        | "bad_client_secret"
+        | "invalid_client_id"
+        | "app_not_installed"
         | "team_access_not_granted" => Kind::Auth,
-        "channel_not_found" | "not_in_channel" | "is_archived" | "user_not_found" | "users_not_found"
-        | "user_not_visible" | "user_disabled" | "user_not_in_channel" | "cannot_dm_bot" | "thread_not_found"
-        | "file_not_found" | "file_deleted" | "view_not_found" => Kind::NotThere,
+        "channel_not_found"
+        | "not_in_channel"
+        | "is_archived"
+        | "user_not_found"
+        | "users_not_found"
+        | "user_not_visible"
+        | "user_disabled"
+        | "user_not_in_channel"
+        | "cannot_dm_bot"
+        | "thread_not_found"
+        | "file_not_found"
+        | "file_deleted"
+        | "view_not_found" => Kind::NotThere,
         _ if code.starts_with("restricted_action") => Kind::NotThere,
-        "expired_trigger_id" | "exchanged_trigger_id" | "invalid_trigger_id" | "expired_url" | "used_url"
-        | "invalid_code" | "code_already_used" | "code_expired" => Kind::Expired,
-        "internal_error" | "fatal_error" | "service_unavailable" | "request_timeout" | "team_added_to_org" => {
-            Kind::Unreachable
-        }
+        "expired_trigger_id"
+        | "exchanged_trigger_id"
+        | "invalid_trigger_id"
+        | "expired_url"
+        | "used_url"
+        | "invalid_code"
+        | "code_already_used"
+        | "code_expired" => Kind::Expired,
+        "internal_error"
+        | "fatal_error"
+        | "service_unavailable"
+        | "request_timeout"
+        | "team_added_to_org" => Kind::Unreachable,
         _ => Kind::Refused,
     }
 }
@@ -89,7 +117,10 @@ impl fmt::Display for Trouble {
             Kind::Expired => write!(out, "Slack waited too long for us ({code}): ask again"),
             Kind::Refused => refused(code, out),
             Kind::Unreachable => {
-                write!(out, "Slack could not be reached ({code}): try again in a minute, or see status.slack.com")
+                write!(
+                    out,
+                    "Slack could not be reached ({code}): try again in a minute, or see status.slack.com"
+                )
             }
         }
     }
@@ -101,9 +132,14 @@ fn not_let_in(code: &str, out: &mut fmt::Formatter<'_>) -> fmt::Result {
             write!(out, "Slack wants another kind of token here: xoxb- for the bot, xapp- for Socket Mode")
         }
         "bad_client_secret" | "invalid_client_id" => {
-            write!(out, "Slack does not know our client id and secret ({code}): check both in the app's settings")
+            write!(
+                out,
+                "Slack does not know our client id and secret ({code}): check both in the app's settings"
+            )
         }
-        _ => write!(out, "Slack does not accept our token ({code}): install the app again, or check the token"),
+        _ => {
+            write!(out, "Slack does not accept our token ({code}): install the app again, or check the token")
+        }
     }
 }
 
@@ -127,7 +163,10 @@ fn refused(code: &str, out: &mut fmt::Formatter<'_>) -> fmt::Result {
             "the app was installed for a whole organisation: install it again and choose a single workspace"
         ),
         "foreign_address" => write!(out, "the address is none of Slack's: nothing was sent there"),
-        _ => write!(out, "Slack refused what we sent ({code}): look into our log, and tell whoever runs Mandorla"),
+        _ => write!(
+            out,
+            "Slack refused what we sent ({code}): look into our log, and tell whoever runs Mandorla"
+        ),
     }
 }
 

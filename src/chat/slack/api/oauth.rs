@@ -80,7 +80,9 @@ fn installation(answer: &Answer, now: Timestamp) -> Result<NewInstallation, Trou
 }
 
 fn tokens(answer: &Answer, now: Timestamp) -> Result<Tokens, Trouble> {
-    let ends = answer.json["expires_in"].as_i64().map(|seconds| now.saturating_add(SignedDuration::from_secs(seconds)));
+    let ends = answer.json["expires_in"]
+        .as_i64()
+        .map(|seconds| now.saturating_add(SignedDuration::from_secs(seconds)));
     let next = answer.json["refresh_token"].as_str().map(SecretString::from);
     let rotation = next.zip(ends.and_then(Result::ok));
     Ok(Tokens { bot: text(answer, "access_token")?.into(), rotation })

@@ -50,7 +50,9 @@ impl Pace {
     pub(super) fn shut_for(&self, method: &str, token: Option<&SecretString>) -> Duration {
         let now = Instant::now();
         let turns = self.turns(now);
-        turns.get(&self.door(method, token)).map_or(Duration::ZERO, |open| open.saturating_duration_since(now))
+        turns
+            .get(&self.door(method, token))
+            .map_or(Duration::ZERO, |open| open.saturating_duration_since(now))
     }
 
     /// A token is kept as a number that says nothing about it.

@@ -207,7 +207,8 @@ impl ToldUser {
     /// In our workspace, or in another one of the same organisation.
     fn at_home(&self, home: &Home) -> bool {
         let organisation = self.enterprise_user.as_ref().is_some_and(|own| {
-            own.teams.contains(&home.team) || own.enterprise_id.is_some() && own.enterprise_id == home.enterprise
+            own.teams.contains(&home.team)
+                || own.enterprise_id.is_some() && own.enterprise_id == home.enterprise
         });
         organisation || self.team_id.as_ref() == Some(&home.team)
     }

@@ -42,7 +42,12 @@ impl Web {
                 (doubts <= 1 && after(failure) <= patience.retry_after).then_some(longer)
             })
             .notify(|failure, wait| {
-                tracing::debug!(method = call.method, code = failure.trouble.code, ?wait, "trying Slack again");
+                tracing::debug!(
+                    method = call.method,
+                    code = failure.trouble.code,
+                    ?wait,
+                    "trying Slack again"
+                );
             })
             .await
     }
@@ -63,7 +68,11 @@ impl Web {
 }
 
 fn busy(after: Duration) -> Failure {
-    Failure { trouble: Trouble::new(Kind::Busy { after }, "ratelimited"), maybe: false, places: String::new() }
+    Failure {
+        trouble: Trouble::new(Kind::Busy { after }, "ratelimited"),
+        maybe: false,
+        places: String::new(),
+    }
 }
 
 /// What Slack itself asks us to wait.

@@ -67,7 +67,8 @@ impl Web {
         };
         let response_type = if message.public { "in_channel" } else { "ephemeral" };
         let head = json!({ "response_type": response_type, "replace_original": message.replace });
-        self.say(message, &head, "ts", |body| Call::json(self, "response_url", body).at(url.clone()).seen()).await
+        self.say(message, &head, "ts", |body| Call::json(self, "response_url", body).at(url.clone()).seen())
+            .await
     }
 
     /// A message in a channel, or in a thread of it, for everybody there. Links show no preview.
@@ -83,7 +84,8 @@ impl Web {
         }
         let head =
             json!({ "channel": channel, "thread_ts": thread, "unfurl_links": false, "unfurl_media": false });
-        self.say(message, &head, "ts", |body| Call::json(self, "chat.postMessage", body).by(token).seen()).await
+        self.say(message, &head, "ts", |body| Call::json(self, "chat.postMessage", body).by(token).seen())
+            .await
     }
 
     /// A message in a channel that one person alone sees, until they reload.

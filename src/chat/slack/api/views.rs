@@ -3,11 +3,7 @@
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-use super::{
-    Trouble, Web,
-    client::Call,
-    files::text,
-};
+use super::{Trouble, Web, client::Call, files::text};
 
 /// <https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts>
 pub const MOST_PROMPTS: usize = 4;
@@ -26,7 +22,12 @@ impl Web {
     }
 
     /// Puts other content into an open window.
-    pub async fn update_view(&self, token: &SecretString, view_id: &str, view: &Value) -> Result<(), Trouble> {
+    pub async fn update_view(
+        &self,
+        token: &SecretString,
+        view_id: &str,
+        view: &Value,
+    ) -> Result<(), Trouble> {
         let arguments = json!({ "view_id": view_id, "view": view });
         self.call(Call::json(self, "views.update", &arguments).by(token)).await.map(drop)
     }

@@ -51,7 +51,8 @@ mod tests {
     #[test]
     fn an_envelope_of_any_kind_is_read_and_acknowledged() {
         let envelope: Envelope =
-            serde_json::from_str(r#"{"type":"toaster","envelope_id":"e-1","payload":[1],"more":true}"#).unwrap();
+            serde_json::from_str(r#"{"type":"toaster","envelope_id":"e-1","payload":[1],"more":true}"#)
+                .unwrap();
         assert!(envelope.holds().is_none());
         let id = envelope.envelope_id.unwrap();
         assert_eq!(acknowledge(&id, None).unwrap(), r#"{"envelope_id":"e-1"}"#);

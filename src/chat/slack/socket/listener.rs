@@ -108,7 +108,10 @@ impl<R: Receive> Listener<R> {
             Ok(Ok(answer)) => Some(answer),
             Ok(Err(())) => None,
             Err(_) => {
-                tracing::warn!(?kind, "An envelope of Slack's could not be stored in time; it will come again");
+                tracing::warn!(
+                    ?kind,
+                    "An envelope of Slack's could not be stored in time; it will come again"
+                );
                 None
             }
         }

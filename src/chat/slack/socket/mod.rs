@@ -48,7 +48,8 @@ impl Socket {
     pub async fn start(web: &Web, app_token: SecretString, connections: u32, receive: impl Receive) -> Self {
         let (stop, stopped) = channel::channel(false);
         let (alive, seen) = channel::channel(0);
-        let desk = Desk { web: web.clone(), app_token, connections: connections.max(1), alive: Arc::new(alive) };
+        let desk =
+            Desk { web: web.clone(), app_token, connections: connections.max(1), alive: Arc::new(alive) };
         Self { alive: seen, stop, watch: tokio::spawn(watch::over(desk, receive, stopped)) }
     }
 

@@ -1,0 +1,40 @@
+//! What the platforms need to know of us before we run there, made from the list of questions.
+
+use crate::{
+    chat::slack::manifest::{Command, manifest},
+    questions::ALL,
+};
+use serde_json::Value as Json;
+
+/// The questions that are asked often enough for a command of their own, and what may be typed after it.
+const SHORT: &[(&str, &str)] = &[
+    ("reached", "[a person, an e-mail address]"),
+    ("overlap", "[by seller, this quarter, in fintech, my accounts …]"),
+    ("account", "[a company]"),
+    ("cold", "[my accounts, tier 1, last 30 days …]"),
+    ("warm", "[my accounts, in market, top 10 …]"),
+];
+/// Asks everything, for workspaces where a short name is taken.
+const EVERYTHING: (&str, &str, &str) =
+    ("mandorla", "ask anything: what marketing and sales know about your market", "[a question, or help]");
+/// Questions that the assistant pane offers before it knows anybody's names.
+const PROMPTS: &[&str] = &["overlap", "cold", "warm", "freshness"];
+
+/// Slack's app manifest; see [`manifest`].
+pub fn slack(public_url: Option<&str>) -> Json {
+    let short = SHORT.iter().map(|(name, hint)| Command {
+        name: (*name).to_owned(),
+        description: question(name).summary.to_owned(),
+        hint: (*hint).to_owned(),
+    });
+    let (name, description, hint) = EVERYTHING;
+    let everything =
+        Command { name: name.to_owned(), description: description.to_owned(), hint: hint.to_owned() };
+    let commands: Vec<Command> = short.chain([everything]).collect();
+    let prompts: Vec<String> = PROMPTS.iter().map(|name| question(name).examples[0].to_owned()).collect();
+    manifest(&commands, &prompts, public_url)
+}
+
+fn question(name: &str) -> &'static crate::questions::Question {
+    ALL.iter().find(|question| question.name == name).expect("the names above are questions")
+}

@@ -1,0 +1,120 @@
+//! Slack's door: what happens is remembered, so that it is handled once, and acknowledged; then a task of its own
+//! answers it.
+
+use std::{sync::Arc, time::Duration};
+
+use serde_json::Value as Json;
+use tokio_util::task::TaskTracker;
+
+use super::{
+    House,
+    api::Web,
+    inbound::{Happened, Inbound},
+    installed::{Credentials, Installed},
+    modal,
+    people::People,
+    places::Places,
+    visit::Visit,
+};
+use crate::card::Card;
+
+/// Slack waits three seconds for what a modal shows next; the rest is for the way there.
+const MODAL_WAITS: Duration = Duration::from_millis(1_800);
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Door<H>(Arc<Inner<H>>);
+
+struct Inner<H> {
+    house: H,
+    web: Web,
+    installed: Installed,
+    people: People,
+    places: Places,
+    tasks: TaskTracker,
+}
+
+impl<H: House> Door<H> {
+    /// `allowed`: the only channels in which we answer; empty: everywhere.
+    pub fn new(house: H, web: Web, credentials: Option<Credentials>, allowed: &[String]) -> Self {
+        Self(Arc::new(Inner {
+            house,
+            installed: Installed::new(web.clone(), credentials),
+            people: People::new(web.clone()),
+            places: Places::new(web.clone(), allowed),
+            web,
+            tasks: TaskTracker::new(),
+        }))
+    }
+
+    pub fn house(&self) -> &H {
+        &self.0.house
+    }
+
+    pub fn web(&self) -> &Web {
+        &self.0.web
+    }
+
+    pub(super) fn installed(&self) -> &Installed {
+        &self.0.installed
+    }
+
+    pub(super) fn people(&self) -> &People {
+        &self.0.people
+    }
+
+    pub(super) fn places(&self) -> &Places {
+        &self.0.places
+    }
+
+    /// Takes up what happened; what it gives is said in the acknowledgement. Whatever was taken up before, by anybody,
+    /// is acknowledged and left alone.
+    ///
+    /// # Errors
+    /// The card to show when it could not be remembered: then nothing has been done, and it may be sent again.
+    pub async fn take(&self, inbound: Inbound) -> Result<Option<Json>, Card> {
+        if inbound.happened == Happened::Nothing {
+            return Ok(None);
+        }
+        let Some(at) = self.0.installed.of(&self.0.house, &inbound.team).await? else {
+            tracing::warn!(team = inbound.team, "a Slack workspace spoke to us that has not installed us");
+            return Ok(None);
+        };
+        if !self.0.house.first(at.workspace, inbound.key.clone()).await? {
+            tracing::debug!(team = inbound.team, "sent again, and left alone");
+            return Ok(None);
+        }
+        let Inbound { key, user, stranger, happened, .. } = inbound;
+        let visit = Visit { door: self.clone(), at, user, stranger };
+        if let Happened::Submitted { text, view } = happened {
+            return Ok(Some(self.submitted(visit, text, view).await));
+        }
+        self.0.tasks.spawn(async move { visit.handle(happened, &key).await });
+        Ok(None)
+    }
+
+    /// A modal's next view belongs into the acknowledgement; when the answer takes longer, it follows.
+    async fn submitted(&self, visit: Visit<H>, text: String, view: String) -> Json {
+        let (web, token) = (self.0.web.clone(), visit.at.tokens.bot.clone());
+        let mut answer = self.0.tasks.spawn(async move { visit.in_modal(&text).await });
+        match tokio::time::timeout(MODAL_WAITS, &mut answer).await {
+            Ok(Ok(answer)) => modal::update(&answer),
+            Ok(Err(_)) => modal::update(&modal::failed()),
+            Err(_) => {
+                self.0.tasks.spawn(async move {
+                    let answer = answer.await.unwrap_or_else(|_| modal::failed());
+                    if let Err(trouble) = web.update_view(&token, &view, &answer).await {
+                        tracing::warn!(%trouble, "a modal could not be updated");
+                    }
+                });
+                modal::update(&modal::working())
+            }
+        }
+    }
+
+    /// Waits until everything that was taken up has been answered.
+    pub async fn finish(&self) {
+        self.0.tasks.close();
+        self.0.tasks.wait().await;
+    }
+}

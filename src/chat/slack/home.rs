@@ -1,0 +1,43 @@
+//! The App Home: each person's own page, made anew whenever it is opened.
+
+use serde_json::{Value as Json, json};
+
+use super::{
+    House,
+    render::{Drawing, Surface, draw},
+    visit::Visit,
+};
+use crate::{ask::Ask, card::Card};
+
+/// <https://docs.slack.dev/reference/views/home-tab-views>
+const BLOCKS: usize = 100;
+
+impl<H: House> Visit<H> {
+    pub(super) async fn home(&self) {
+        let cards = match self.who().await {
+            Ok(who) => {
+                let ask = Ask { who, place: self.alone(), text: String::new(), at: self.door.house().now() };
+                self.door.house().home(self.at.workspace, ask).await
+            }
+            Err(card) => vec![card],
+        };
+        let page = page(&cards);
+        if let Err(trouble) = self.door.web().publish_home(&self.at.tokens.bot, &self.user, &page).await {
+            tracing::warn!(team = self.at.team, %trouble, "a Home could not be shown");
+        }
+    }
+}
+
+/// The cards one under the other. Buttons keep their names apart by the card they belong to.
+fn page(cards: &[Card]) -> Json {
+    let mut blocks: Vec<Json> = Vec::new();
+    for (at, card) in cards.iter().enumerate() {
+        if at > 0 {
+            blocks.push(json!({ "type": "divider" }));
+        }
+        let drawn = draw(card, &Drawing { surface: Surface::Home, pictures: &[], share: None, plain: true });
+        blocks.extend(drawn.blocks.iter().map(|block| json!(block)));
+    }
+    blocks.truncate(BLOCKS);
+    json!({ "type": "home", "blocks": blocks })
+}

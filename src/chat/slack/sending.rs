@@ -1,0 +1,132 @@
+//! A card made ready to be sent: its pictures uploaded, its files brought to whoever asked.
+
+use sha2::{Digest, Sha256};
+use slack_morphism::prelude::*;
+
+use super::{
+    House,
+    api::{Say, Upload},
+    render::{Drawing, Surface, draw},
+    visit::Visit,
+};
+use crate::{
+    card::{Action, ActionKind, Audience, Block, Card, Picture, Tone},
+    chat::Csv,
+    picture::{self, Theme},
+};
+
+/// Of a message: <https://docs.slack.dev/reference/block-kit/blocks>.
+const BLOCKS: usize = 50;
+/// Pixels; twice what Slack shows, for sharp screens.
+const PICTURE_WIDTH: u32 = 1_200;
+
+impl<H: House> Visit<H> {
+    /// The card as a message. `share`: the question behind it, for the button that shares it.
+    pub(super) async fn say(&self, card: &Card, share: Option<&str>, public: bool) -> Say {
+        let pictures = self.pictures(card).await;
+        let message = |pictures: &[Option<String>], plain| {
+            draw(card, &Drawing { surface: Surface::Message, pictures, share, plain })
+        };
+        let drawn = message(&pictures, false);
+        let newer = card.blocks.iter().any(|block| matches!(block, Block::Table(_) | Block::Picture(_)));
+        let plain_blocks = newer.then(|| message(&[], true).blocks);
+        Say { text: drawn.text, blocks: drawn.blocks, plain_blocks, public, replace: false }
+    }
+
+    /// Slack's id for each picture of the card that it cannot draw itself; each is uploaded once.
+    async fn pictures(&self, card: &Card) -> Vec<Option<String>> {
+        let mut ids = Vec::new();
+        for block in &card.blocks {
+            match block {
+                Block::Picture(Picture::Trend { .. }) => ids.push(None),
+                Block::Picture(picture) => ids.push(self.picture(picture).await),
+                _ => {}
+            }
+        }
+        ids
+    }
+
+    /// A picture that cannot be had is told in words: that is no reason to withhold the answer.
+    async fn picture(&self, picture: &Picture) -> Option<String> {
+        let (house, team) = (self.door.house(), &self.at.team);
+        let content = format!("{:x}", Sha256::digest(format!("{PICTURE_WIDTH} {picture:?}")));
+        if let Some(file) = house.file(self.at.workspace, team, &content).await {
+            return Some(file);
+        }
+        let alternative = picture.alternative();
+        let picture = picture.clone();
+        let bytes =
+            tokio::task::spawn_blocking(move || picture::png::png(&picture, Theme::Light, PICTURE_WIDTH));
+        let upload = Upload {
+            name: "mandorla.png".to_owned(),
+            title: "Mandorla".to_owned(),
+            alt: Some(alternative),
+            bytes: bytes.await.ok()?,
+            channel: None,
+            thread: None,
+            comment: None,
+        };
+        match self.door.web().upload(&self.at.tokens.bot, &upload).await {
+            Ok(file) => {
+                house.remember_file(self.at.workspace, team, &content, &file).await;
+                Some(file)
+            }
+            Err(trouble) => {
+                tracing::warn!(team, %trouble, "a picture could not be uploaded");
+                None
+            }
+        }
+    }
+
+    /// Brings a file to the asker's direct messages: a channel would show it to everybody.
+    pub(super) async fn file(&self, csv: &Csv) -> Card {
+        let (web, token) = (self.door.web(), &self.at.tokens.bot);
+        let brought = async {
+            let channel = web.direct(token, &self.user).await?;
+            let upload = Upload {
+                name: csv.name.clone(),
+                title: csv.name.clone(),
+                alt: None,
+                bytes: csv.bytes.clone(),
+                channel: Some(channel),
+                thread: None,
+                comment: Some("The list you asked for".to_owned()),
+            };
+            web.upload(token, &upload).await
+        };
+        match brought.await {
+            Ok(_) => {
+                plain(format!("{} is in your direct messages with me", csv.name), Tone::Good, Vec::new())
+            }
+            Err(trouble) => plain(
+                format!("{} could not be brought to you: {trouble}", csv.name),
+                Tone::Problem,
+                Vec::new(),
+            ),
+        }
+    }
+}
+
+impl Say {
+    /// Says who shared it.
+    pub(super) fn sign(&mut self, user: &str) {
+        let words = SlackBlockMarkDownText::new(format!("Shared by <@{user}>"));
+        let note: SlackBlock = SlackContextBlock::new(vec![words.into()]).into();
+        for blocks in [Some(&mut self.blocks), self.plain_blocks.as_mut()].into_iter().flatten() {
+            blocks.truncate(BLOCKS - 1);
+            blocks.push(note.clone());
+        }
+    }
+}
+
+/// A card of one sentence, for whoever asked.
+pub(super) fn plain(title: String, tone: Tone, ask: Vec<String>) -> Card {
+    let action = |text: String| Action { label: text.clone(), text, kind: ActionKind::Ask };
+    Card {
+        title: vec![title.into()],
+        tone,
+        blocks: Vec::new(),
+        actions: ask.into_iter().map(action).collect(),
+        audience: Audience::Asker,
+    }
+}

@@ -1,0 +1,169 @@
+//! Slack while the program runs: the doors that the settings open, and how they stand.
+
+use std::time::Duration;
+
+use axum::Router;
+use secrecy::SecretString;
+use serde_json::Value as Json;
+use tokio::sync::watch;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{
+    House,
+    api::{Kind as Cause, Trouble, Web},
+    door::Door,
+    http, inbound,
+    installed::Credentials,
+    signature::Verifier,
+    socket::{Kind, Receive, Socket},
+};
+use crate::config::SlackSettings;
+
+/// Between two attempts to say who we are, while Slack is out of reach.
+const AGAIN: Duration = Duration::from_secs(10);
+
+/// How Slack stands; shown where a supervisor looks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Not yet known to Slack, or out of reach.
+    Connecting,
+    Connected,
+    /// Slack does not take our token: why, and what to do.
+    Refused(String),
+}
+
+/// Slack's doors, open.
+pub struct Service<H> {
+    door: Door<H>,
+    verifier: Option<Verifier>,
+    state: watch::Receiver<State>,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl<H: House> Service<H> {
+    /// Opens the doors of the settings. It needs no network yet: who we are in Slack is asked until Slack answers.
+    pub fn start(settings: &SlackSettings, web: Web, house: H) -> Self {
+        let credentials = settings.oauth.as_ref().map(|oauth| Credentials {
+            client_id: oauth.client_id.clone(),
+            client_secret: oauth.client_secret.clone(),
+        });
+        let door = Door::new(house, web, credentials, &settings.channels);
+        let (told, state) = watch::channel(State::Connecting);
+        let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+        let opening = Opening {
+            door: door.clone(),
+            bot_token: settings.bot_token.clone(),
+            app_token: settings.app_token.clone(),
+            connections: settings.connections as u32,
+            told,
+        };
+        tasks.spawn(opening.open(stop.clone()));
+        Self { door, verifier: settings.signing_secret.as_ref().map(Verifier::new), state, stop, tasks }
+    }
+
+    /// The addresses that Slack calls, if it does.
+    pub fn router(&self) -> Option<Router> {
+        let verifier = self.verifier.clone()?;
+        Some(http::router(self.door.clone(), verifier))
+    }
+
+    pub fn state(&self) -> watch::Receiver<State> {
+        self.state.clone()
+    }
+
+    /// Takes nothing more, and waits until what was taken up has been answered.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+        self.door.finish().await;
+    }
+}
+
+/// What has to be done once.
+struct Opening<H> {
+    door: Door<H>,
+    bot_token: Option<SecretString>,
+    app_token: Option<SecretString>,
+    connections: u32,
+    told: watch::Sender<State>,
+}
+
+impl<H: House> Opening<H> {
+    async fn open(self, stop: CancellationToken) {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            known = self.introduce() => if !known { return },
+        }
+        let Some(app_token) = self.app_token.clone() else {
+            self.told.send_replace(State::Connected);
+            return stop.cancelled().await;
+        };
+        let socket =
+            Socket::start(self.door.web(), app_token, self.connections, Envelopes(self.door.clone())).await;
+        let mut alive = socket.alive();
+        loop {
+            let connected = *alive.borrow_and_update() > 0;
+            self.told.send_replace(if connected { State::Connected } else { State::Connecting });
+            tokio::select! {
+                () = stop.cancelled() => break,
+                changed = alive.changed() => if changed.is_err() { break },
+            }
+        }
+        socket.stop().await;
+    }
+
+    /// Asks Slack whose token this is, until it answers. Whether it may be used.
+    async fn introduce(&self) -> bool {
+        let Some(token) = &self.bot_token else { return true };
+        loop {
+            match self.door.web().auth_test(token).await {
+                Ok(auth) => {
+                    tracing::info!(team = auth.team, name = auth.team_name, "speaking in a Slack workspace");
+                    self.door.house().adopt(auth.team, auth.bot_user, token.clone());
+                    return true;
+                }
+                Err(trouble) if passing(&trouble) => {
+                    tracing::warn!(%trouble, "Slack does not say yet who we are");
+                    tokio::time::sleep(AGAIN).await;
+                }
+                Err(trouble) => {
+                    tracing::error!(%trouble, "Slack does not take `slack.bot_token`");
+                    self.told.send_replace(State::Refused(trouble.to_string()));
+                    return false;
+                }
+            }
+        }
+    }
+}
+
+fn passing(trouble: &Trouble) -> bool {
+    matches!(trouble.kind, Cause::Unreachable | Cause::Busy { .. })
+}
+
+/// What Socket Mode brings, at the same door as what HTTP brings.
+#[derive(Clone)]
+struct Envelopes<H>(Door<H>);
+
+impl<H: House> Receive for Envelopes<H> {
+    async fn envelope(&self, kind: Kind, payload: Json) -> Result<Option<Json>, ()> {
+        let read = match kind {
+            Kind::SlashCommands => inbound::command(payload),
+            Kind::Interactive => inbound::interaction(payload),
+            Kind::EventsApi => match inbound::callback(payload) {
+                Ok(inbound::Callback::Event(event)) => Ok(event),
+                Ok(_) => return Ok(None),
+                Err(error) => Err(error),
+            },
+        };
+        match read {
+            Ok(inbound) => self.0.take(inbound).await.map_err(drop),
+            // It reads no better when it is sent again.
+            Err(error) => {
+                tracing::warn!(?kind, %error, "Slack sent what cannot be read");
+                Ok(None)
+            }
+        }
+    }
+}

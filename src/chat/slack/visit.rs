@@ -1,0 +1,101 @@
+//! One thing that somebody did in Slack, and who they are to us.
+
+use super::{
+    House, Installation,
+    door::Door,
+    inbound::{Happened, mentioned, without_mentions},
+    places::Spot,
+};
+use crate::{
+    ask::{Ask, Place, Who},
+    card::Card,
+    chat::Reply,
+};
+
+/// Somebody of a Slack workspace, who did something.
+pub(super) struct Visit<H> {
+    pub door: Door<H>,
+    pub at: Installation,
+    pub user: String,
+    /// They belong to another company, by Slack's own word.
+    pub stranger: bool,
+}
+
+impl<H: House> Visit<H> {
+    /// `key` is Slack's id of what happened; of a press it is also what lets us open a modal, for three seconds.
+    pub async fn handle(self, happened: Happened, key: &str) {
+        match happened {
+            Happened::Command { channel, text, response_url } => {
+                self.command(&channel, &text, &response_url).await;
+            }
+            Happened::Mention { channel, text, thread } => self.mention(&channel, &text, &thread).await,
+            Happened::Direct { channel, text, thread } => {
+                self.direct(&channel, &text, thread.as_deref()).await
+            }
+            Happened::Pressed(pressed) => self.pressed(pressed, key).await,
+            Happened::Shortcut { trigger } => self.shortcut(&trigger).await,
+            Happened::AboutMessage { text, trigger } => self.about(&text, &trigger).await,
+            Happened::PaneOpened { channel, thread } => self.pane_opened(&channel, &thread).await,
+            Happened::HomeOpened => self.home().await,
+            Happened::Left { why } => self.left(why).await,
+            // A modal is answered in the acknowledgement.
+            Happened::Submitted { .. } | Happened::Nothing => {}
+        }
+    }
+
+    /// Asks the house what was said.
+    pub(super) async fn ask(&self, place: Place, text: &str) -> Reply {
+        match self.who().await {
+            Ok(who) => {
+                let text = self.named(text).await;
+                let ask = Ask { who, place, text, at: self.door.house().now() };
+                self.door.house().answer(self.at.workspace, ask).await
+            }
+            Err(card) => card.into(),
+        }
+    }
+
+    /// Who it is to us.
+    pub(super) async fn who(&self) -> Result<Who, Card> {
+        if self.stranger {
+            return Ok(Who::Unknown);
+        }
+        self.door.people().who(self.door.house(), &self.at, &self.user).await
+    }
+
+    /// Where it was said. Whoever belongs to another company proves that they read there.
+    pub(super) async fn spot(&self, channel: &str) -> Spot {
+        let mut spot = self.door.places().spot(&self.at, channel).await;
+        if self.stranger {
+            spot.place = Place::Shared { id: channel.to_owned() };
+        }
+        spot
+    }
+
+    /// The text with us left out and colleagues by their address; whoever links somebody means the chat user.
+    async fn named(&self, text: &str) -> String {
+        let links = text.trim_start().to_lowercase().starts_with("link");
+        let mut addresses = Vec::new();
+        for user in mentioned(text).into_iter().filter(|user| *user != self.at.bot_user) {
+            if links {
+                let id = format!("slack:{}/{user}", self.at.team);
+                addresses.push((user, id));
+            } else if let Ok(Who::Colleague(email)) =
+                self.door.people().who(self.door.house(), &self.at, &user).await
+            {
+                addresses.push((user, email));
+            }
+        }
+        without_mentions(text, |user| {
+            addresses.iter().find(|(known, _)| known == user).map(|(_, address)| address.clone())
+        })
+    }
+
+    /// We were thrown out.
+    async fn left(&self, why: &str) {
+        tracing::warn!(team = self.at.team, why, "a Slack workspace has left");
+        // What could not be written has been logged; the next call with the dead token tells the same.
+        let _ = self.door.house().uninstall(&self.at.team, why).await;
+        self.door.installed().forget(&self.at.team).await;
+    }
+}

@@ -1,0 +1,50 @@
+//! `mandorla serve`: every configured platform and the web part, until somebody says stop.
+
+use tokio::net::TcpListener;
+
+use super::Failure;
+use crate::{
+    app::App,
+    chat::slack::{Service, api::Web},
+    config::{Config, SlackSettings},
+    web::{self, Doors},
+};
+
+#[derive(clap::Args)]
+pub struct Serve {
+    /// The address to listen on
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<String>,
+    /// Serve the chat console at /
+    #[arg(long)]
+    pub console: bool,
+}
+
+pub async fn run(config: &Config) -> Result<(), Failure> {
+    let slack = SlackSettings::read(config)?;
+    let app = App::open(config).await?;
+    let listener = TcpListener::bind(&config.listen).await.map_err(|error| {
+        Failure::Said(format!(
+            "cannot listen on {} ({error}): set `listen` to a free address such as 127.0.0.1:8080",
+            config.listen
+        ))
+    })?;
+    let resealed = app.reseal().await?;
+    if resealed > 0 {
+        tracing::info!(resealed, "installations are sealed with the newest key");
+    }
+    let address = listener.local_addr()?;
+    tracing::info!(%address, console = config.console, slack = slack.is_some(), "serving");
+    if config.console {
+        eprintln!("The chat console is at http://{address}");
+    }
+    let slack = slack.map(|settings| Service::start(&settings, Web::new(&settings.api_url), app.clone()));
+    let doors = Doors { console: config.console, hosts: config.hosts.clone(), slack: slack.as_ref() };
+    let router = web::router(app.clone(), doors);
+    web::serve(listener, router, web::stop_signal()).await?;
+    if let Some(slack) = slack {
+        slack.stop().await;
+    }
+    app.db.close().await;
+    Ok(())
+}
