@@ -6,7 +6,7 @@ use super::{Bot, name_of, plain, refused::NOT_HERE};
 use crate::{
     ask::{Ask, Place},
     card::Tone,
-    db::{self, DbError, actions, confirmations, confirmations::Taken},
+    db::{self, DbError, actions, chats::members, confirmations, confirmations::Taken},
     questions::{Action, Answer, Change, Status},
 };
 
@@ -100,6 +100,10 @@ impl Bot {
                 for account in accounts {
                     actions::remove_member(tx, workspace, *account, *person).await?;
                 }
+            }
+            Change::Link { platform, team, user, email, at } => {
+                let user = members::User { platform, team, user };
+                members::link(tx, workspace, user, email, *at).await?;
             }
         }
         Ok(())

@@ -3,8 +3,10 @@
 //! Here, once: who asks and what they may see, how fresh the snapshot is, what is written after a yes, and what is
 //! said when a text is none of our questions.
 
+mod about;
 mod confirmed;
 mod home;
+mod linked;
 mod looks;
 mod memory;
 mod refused;
@@ -57,12 +59,15 @@ impl Bot {
         }
         let asker = asker(&ask.who, snapshot);
         let world = world(ask, snapshot, terms, asker);
-        let mut answer = match language::understand(&ask.text, &world, &self.grammars) {
-            Understood::Reading(mut reading) => {
-                self.look_up(&mut reading).await?;
-                self.read(ask, &reading, snapshot, terms, asker)
-            }
-            other => not_understood(other, ask, &world),
+        let mut answer = match self.linked(ask, snapshot, asker).await? {
+            Some(answer) => answer,
+            None => match language::understand(&ask.text, &world, &self.grammars) {
+                Understood::Reading(mut reading) => {
+                    self.look_up(&mut reading).await?;
+                    self.read(ask, &reading, snapshot, terms, asker)
+                }
+                other => not_understood(other, ask, &world),
+            },
         };
         if let Some(refusal) = refusal(ask, asker, &answer) {
             answer = refusal;
@@ -74,8 +79,7 @@ impl Bot {
         }
         answer.sources = sources(snapshot);
         if matches!(answer.status, Status::Answered)
-            && answer.question != "help"
-            && answer.question != "freshness"
+            && !["help", "freshness", questions::LINK].contains(&answer.question)
             && let Some(note) = questions::sources_note(snapshot, ask.at)
         {
             answer.card.blocks.push(Block::Note(note));
@@ -108,10 +112,6 @@ impl Bot {
             .take(MOST)
             .filter_map(|question| questions::examples(question, snapshot, terms).into_iter().next())
             .collect())
-    }
-
-    pub async fn about(&self, _text: &str, _at: Timestamp) -> Result<Vec<String>, DbError> {
-        Ok(Vec::new())
     }
 
     /// The snapshot at the database's revision: loaded at the first question, caught up at the others.

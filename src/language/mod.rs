@@ -13,6 +13,7 @@ mod filters;
 mod joined;
 mod lexicon;
 mod matcher;
+mod mentions;
 mod not_typos;
 mod phrases;
 mod reader;
@@ -23,6 +24,7 @@ mod units;
 pub mod windows;
 
 pub use filters::Filters;
+pub use mentions::{Mention, mentions};
 pub use phrases::{Filtered, Grammar, Reading, Subject, Unclear, Understood, understand};
 pub use terms::Terms;
 pub use units::{By, World};

@@ -143,7 +143,7 @@ const CONTRACTIONS: &[(&str, &str)] = &[
 
 /// Removes what platforms wrap around words: mentions of the bot, links, the slash of a command; and characters that
 /// nobody typed on purpose.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text.trim_start();
     while let Some(next) = without_mention(rest) {

@@ -169,7 +169,19 @@ pub enum Change {
         person: u32,
         accounts: Vec<u32>,
     },
+    /// A user of a chat is a colleague.
+    Link {
+        platform: String,
+        team: String,
+        user: String,
+        email: String,
+        /// Microseconds since 1970.
+        at: i64,
+    },
 }
+
+/// The name of the action that says who a chat user is. It names nothing of the account database, so `bot` reads it.
+pub const LINK: &str = "link";
 
 impl Change {
     /// The name of the question that proposed it.
@@ -180,6 +192,7 @@ impl Change {
             Self::SetTarget { .. } | Self::AddMember { .. } | Self::RemoveMember { .. } => {
                 set_target::QUESTION.name
             }
+            Self::Link { .. } => LINK,
         }
     }
 }

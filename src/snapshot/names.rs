@@ -92,6 +92,18 @@ impl NameIndex {
         self.words.contains_key(word)
     }
 
+    /// A short list in which everybody is whose name has each of these very (folded) words, and others too.
+    pub fn among(&self, words: &[&str]) -> &[u32] {
+        let mut shortest: Option<&[u32]> = None;
+        for word in words {
+            let Some(numbers) = self.words.get(*word) else { return &[] };
+            if shortest.is_none_or(|known| numbers.len() < known.len()) {
+                shortest = Some(numbers);
+            }
+        }
+        shortest.unwrap_or_default()
+    }
+
     /// Everybody whose name has each of the typed (folded) words, or ones like them; the best first. Where a word is
     /// written exactly somewhere, its look-alikes do not count.
     pub fn find(&self, typed: &[&str]) -> Vec<Hit> {
