@@ -14,8 +14,6 @@ use crate::{
 
 /// Questions at the most.
 const MOST: usize = 5;
-/// Mentions that are looked at. A pasted list of participants asks for no more.
-const LOOKED_AT: usize = 40;
 
 /// Whom or what a question is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +33,7 @@ impl Bot {
         let ask = Ask { who: Who::Unknown, place: Place::Private, text: String::new(), at };
         let world = world(&ask, snapshot, terms, Asker::Unknown);
         let (mut seen, mut questions) = (Vec::new(), Vec::new());
-        for mention in mentions(text, snapshot, terms).into_iter().take(LOOKED_AT) {
+        for mention in mentions(text, snapshot, terms) {
             let Some(named) = self.named(mention).await? else { continue };
             if seen.contains(&named) {
                 continue;

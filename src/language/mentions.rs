@@ -18,6 +18,8 @@ use crate::{
 const READ: usize = 8_000;
 /// The most words of an account's name that are put together.
 const LONGEST: usize = 8;
+/// Mentions at the most: a pasted list of participants asks for no more.
+const MOST: usize = 40;
 
 /// Somebody or something that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +50,7 @@ pub fn mentions(text: &str, snapshot: &Snapshot, terms: &Terms) -> Vec<Mention> 
         let tokens = tokens(&run);
         let look = Look { tokens: &tokens, snapshot, terms };
         let mut at = 0;
-        while at < tokens.len() {
+        while at < tokens.len() && found.len() < MOST {
             let here = look.at(at);
             at += here.as_ref().map_or(1, |here| here.words);
             found.extend(here.map(|here| here.meant));
@@ -154,16 +156,16 @@ impl Look<'_> {
     /// People whose whole name stands here, or, where nobody's does, their first and last name.
     fn people(&self, at: usize) -> Option<Found> {
         let words: Vec<&str> = self.tokens[at..].iter().map(|token| token.word.as_str()).collect();
-        let pair = words.get(..2)?;
+        let (first, second) = (words.first()?, words.get(1)?);
         let people = &self.snapshot.people;
         let mut best = (0, false);
         let mut found: Vec<u32> = Vec::new();
-        for &person in people.index().among(pair) {
+        for person in people.index().with_both(first, second) {
             let name = fold(people.name(person));
             let name: Vec<&str> = name.split(' ').collect();
             let fits = if name.len() > 1 && words.starts_with(&name) {
                 (name.len(), true)
-            } else if name.first() == pair.first() && name.last() == pair.last() {
+            } else if name.first() == Some(first) && name.last() == Some(second) {
                 (2, false)
             } else {
                 continue;

@@ -12,6 +12,7 @@ use crate::identity::fold;
 /// Names by number.
 #[derive(Default)]
 pub struct NameIndex {
+    /// Whose names have a word, in the order of their numbers.
     words: HashMap<Box<str>, Vec<u32>>,
 }
 
@@ -69,8 +70,12 @@ impl NameIndex {
     pub fn insert(&mut self, number: u32, name: &str) {
         for word in fold(name).split(' ').filter(|word| !word.is_empty()) {
             match self.words.get_mut(word) {
-                Some(numbers) if numbers.last() == Some(&number) => {}
-                Some(numbers) => numbers.push(number),
+                Some(numbers) if numbers.last().is_none_or(|last| *last < number) => numbers.push(number),
+                Some(numbers) => {
+                    if let Err(place) = numbers.binary_search(&number) {
+                        numbers.insert(place, number);
+                    }
+                }
                 None => drop(self.words.insert(word.into(), vec![number])),
             }
         }
@@ -92,16 +97,12 @@ impl NameIndex {
         self.words.contains_key(word)
     }
 
-    /// A short list in which everybody is whose name has each of these very (folded) words, and others too.
-    pub fn among(&self, words: &[&str]) -> &[u32] {
-        let mut shortest: Option<&[u32]> = None;
-        for word in words {
-            let Some(numbers) = self.words.get(*word) else { return &[] };
-            if shortest.is_none_or(|known| numbers.len() < known.len()) {
-                shortest = Some(numbers);
-            }
-        }
-        shortest.unwrap_or_default()
+    /// Everybody whose name has both of these very (folded) words, in the order of their numbers.
+    pub fn with_both(&self, one: &str, other: &str) -> impl Iterator<Item = u32> {
+        let numbers = |word: &str| self.words.get(word).map_or(&[][..], Vec::as_slice);
+        let (one, other) = (numbers(one), numbers(other));
+        let (few, many) = if one.len() < other.len() { (one, other) } else { (other, one) };
+        few.iter().copied().filter(move |number| many.binary_search(number).is_ok())
     }
 
     /// Everybody whose name has each of the typed (folded) words, or ones like them; the best first. Where a word is
@@ -256,4 +257,27 @@ fn nicknames(word: &str) -> impl Iterator<Item = &'static str> {
         .filter(move |forms| forms.contains(&word))
         .flat_map(|forms| forms.iter().copied())
         .filter(move |form| *form != word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_come_in_any_order_are_found_by_both_words() {
+        let mut index = NameIndex::default();
+        for (number, name) in
+            [(5, "Anna Schmidt"), (2, "Schmidt, Anna"), (9, "Anna Berg"), (3, "Anna Anna"), (7, "X")]
+        {
+            index.insert(number, name);
+        }
+        index.insert(5, "Anna Schmidt");
+        let both = |one, other| index.with_both(one, other).collect::<Vec<_>>();
+        assert_eq!(both("anna", "schmidt"), [2, 5]);
+        assert_eq!(both("berg", "anna"), [9]);
+        assert_eq!(both("anna", "anna"), [2, 3, 5, 9]);
+        assert!(both("berg", "schmidt").is_empty() && both("nobody", "anna").is_empty());
+        index.remove(2, "Schmidt, Anna");
+        assert_eq!(index.with_both("schmidt", "anna").collect::<Vec<_>>(), [5]);
+    }
 }
