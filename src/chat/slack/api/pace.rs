@@ -26,8 +26,12 @@ pub(super) struct Pace {
 impl Pace {
     /// Takes the next turn in a channel. `Err` is how long the queue is when it is longer than we wait; no turn is
     /// taken then.
-    pub(super) fn turn(&self, channel: &str, patience: &Patience) -> Result<Duration, Duration> {
-        let now = Instant::now();
+    pub(super) fn turn(
+        &self,
+        channel: &str,
+        patience: &Patience,
+        now: Instant,
+    ) -> Result<Duration, Duration> {
         let rest = patience.message * patience.burst.saturating_sub(1);
         let mut turns = self.turns(now);
         let turn = turns.entry(self.hasher.hash_one(channel)).or_insert(now);
@@ -41,14 +45,12 @@ impl Pace {
     }
 
     /// Slack has told this token to leave this method alone for a while.
-    pub(super) fn shut(&self, method: &str, token: Option<&SecretString>, after: Duration) {
-        let now = Instant::now();
-        self.turns(now).insert(self.door(method, token), now + after);
+    pub(super) fn shut(&self, method: &str, token: Option<&SecretString>, until: Instant) {
+        self.turns(Instant::now()).insert(self.door(method, token), until);
     }
 
     /// For how long the method is still shut to this token.
-    pub(super) fn shut_for(&self, method: &str, token: Option<&SecretString>) -> Duration {
-        let now = Instant::now();
+    pub(super) fn shut_for(&self, method: &str, token: Option<&SecretString>, now: Instant) -> Duration {
         let turns = self.turns(now);
         turns
             .get(&self.door(method, token))
@@ -73,32 +75,38 @@ impl Pace {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
-    async fn a_burst_goes_at_once_and_the_rest_a_second_apart() {
+    fn second(number: u64) -> Duration {
+        Duration::from_secs(number)
+    }
+
+    #[test]
+    fn a_burst_goes_at_once_and_the_rest_a_second_apart() {
         let (pace, patience) = (Pace::default(), Patience { burst: 2, ..Patience::default() });
-        let turn = || pace.turn("C1", &patience).unwrap().as_secs();
-        assert_eq!([turn(), turn(), turn(), turn()], [0, 0, 1, 2]);
-        assert_eq!(pace.turn("C2", &patience), Ok(Duration::ZERO), "another channel waits for nobody");
-        tokio::time::advance(Duration::from_secs(10)).await;
-        assert_eq!([turn(), turn(), turn()], [0, 0, 1]);
+        let now = Instant::now();
+        let turn = |now| pace.turn("C1", &patience, now).unwrap();
+        assert_eq!([(); 4].map(|()| turn(now)), [0, 0, 1, 2].map(second));
+        assert_eq!(pace.turn("C2", &patience, now), Ok(Duration::ZERO), "another channel waits for nobody");
+        let rested = now + second(10);
+        assert_eq!([(); 3].map(|()| turn(rested)), [0, 0, 1].map(second));
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_queue_that_is_too_long_is_given_back() {
-        let patience = Patience { burst: 1, retry_after: Duration::from_secs(2), ..Patience::default() };
-        let pace = Pace::default();
-        assert!((0..3).all(|_| pace.turn("C1", &patience).is_ok()));
-        assert_eq!(pace.turn("C1", &patience), Err(Duration::from_secs(3)));
-        tokio::time::advance(Duration::from_secs(1)).await;
-        assert_eq!(pace.turn("C1", &patience), Ok(Duration::from_secs(2)));
+    #[test]
+    fn a_queue_that_is_too_long_is_given_back() {
+        let patience = Patience { burst: 1, retry_after: second(2), ..Patience::default() };
+        let (pace, now) = (Pace::default(), Instant::now());
+        assert!((0..3).all(|_| pace.turn("C1", &patience, now).is_ok()));
+        assert_eq!(pace.turn("C1", &patience, now), Err(second(3)));
+        assert_eq!(pace.turn("C1", &patience, now + second(1)), Ok(second(2)));
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_door_is_shut_to_one_token_and_one_method() {
+    #[test]
+    fn a_door_is_shut_to_one_token_and_one_method() {
         let (pace, one, two) = (Pace::default(), SecretString::from("one"), SecretString::from("two"));
-        pace.shut("users.info", Some(&one), Duration::from_secs(5));
-        assert_eq!(pace.shut_for("users.info", Some(&one)), Duration::from_secs(5));
-        assert_eq!(pace.shut_for("users.info", Some(&two)), Duration::ZERO);
-        assert_eq!(pace.shut_for("views.open", Some(&one)), Duration::ZERO);
+        let now = Instant::now();
+        pace.shut("users.info", Some(&one), now + second(5));
+        assert_eq!(pace.shut_for("users.info", Some(&one), now), second(5));
+        assert_eq!(pace.shut_for("users.info", Some(&one), now + second(6)), Duration::ZERO);
+        assert_eq!(pace.shut_for("users.info", Some(&two), now), Duration::ZERO);
+        assert_eq!(pace.shut_for("views.open", Some(&one), now), Duration::ZERO);
     }
 }

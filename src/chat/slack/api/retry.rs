@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
+use tokio::time::Instant;
 
 use super::{
     Kind, Trouble, Web,
@@ -54,14 +55,14 @@ impl Web {
 
     /// One try, unless Slack has told us to leave this method alone for now.
     async fn admitted(&self, call: &Call<'_>) -> Result<Answer, Failure> {
-        let shut = self.0.pace.shut_for(call.method, call.token);
+        let shut = self.0.pace.shut_for(call.method, call.token, Instant::now());
         if shut > self.0.patience.retry_after {
             return Err(busy(shut));
         }
         tokio::time::sleep(shut).await;
         let result = self.once(call).await;
         if let Err(Failure { trouble: Trouble { kind: Kind::Busy { after }, .. }, .. }) = &result {
-            self.0.pace.shut(call.method, call.token, *after);
+            self.0.pace.shut(call.method, call.token, Instant::now() + *after);
         }
         result
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use serde_json::{Map, Value, json};
 use slack_morphism::prelude::SlackBlock;
+use tokio::time::Instant;
 use url::Url;
 
 use super::{
@@ -126,7 +127,7 @@ impl Web {
     /// Waits for a turn in the channel.
     pub(super) async fn queue(&self, channel: &str) -> Result<(), Trouble> {
         let patience = &self.0.patience;
-        let wait = self.0.pace.turn(channel, patience);
+        let wait = self.0.pace.turn(channel, patience, Instant::now());
         let wait = wait.map_err(|after| Trouble::new(Kind::Busy { after }, "queue_too_long"))?;
         tokio::time::sleep(wait).await;
         Ok(())

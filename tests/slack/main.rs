@@ -1,0 +1,14 @@
+//! What we say to Slack and how Slack reaches us, against a Slack that lives in this process: it checks what it gets,
+//! and fails in all the ways the real one does.
+
+mod stand_in;
+
+mod emulate;
+mod files;
+mod messages;
+mod oauth;
+mod people;
+mod quiet;
+mod socket;
+mod trying;
+mod views;

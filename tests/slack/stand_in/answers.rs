@@ -1,0 +1,56 @@
+//! What Slack says when all is well, as its reference shows it, shortened.
+
+use axum::{
+    Json,
+    response::{IntoResponse, Response},
+};
+use serde_json::{Value, json};
+
+pub fn good(method: &str, arguments: &Value, base: &str, socket_url: &str) -> Response {
+    let answer = match method {
+        "chat.postMessage" => json!({
+            "ok": true, "channel": arguments["channel"], "ts": "1700000000.000100",
+            "message": { "type": "message", "text": arguments["text"], "blocks": [{ "type": "from_the_future" }] },
+        }),
+        "chat.postEphemeral" => json!({ "ok": true, "message_ts": "1700000000.000200" }),
+        "views.open" | "views.update" | "views.publish" => {
+            json!({ "ok": true, "view": { "id": "V123", "team_id": "T123", "type": "modal" } })
+        }
+        "files.getUploadURLExternal" => {
+            json!({ "ok": true, "file_id": "F123", "upload_url": format!("{base}/upload/F123") })
+        }
+        "files.completeUploadExternal" => json!({ "ok": true, "files": arguments["files"] }),
+        "conversations.open" => json!({ "ok": true, "channel": { "id": "D123" } }),
+        "conversations.info" => json!({ "ok": true, "channel": {
+            "id": arguments["channel"], "name": "general", "is_channel": true, "is_member": true,
+        } }),
+        "users.info" => json!({ "ok": true, "user": {
+            "id": arguments["user"], "team_id": "T123", "name": "dana", "real_name": "Dana Dealer", "deleted": false,
+            "tz": "Europe/London", "is_admin": false, "is_bot": false, "is_email_confirmed": true,
+            "profile": { "real_name": "Dana Dealer", "email": "dana@example.com", "team": "T123" },
+        } }),
+        "auth.test" => return auth(),
+        "oauth.v2.access" => oauth(),
+        "apps.connections.open" => json!({ "ok": true, "url": socket_url }),
+        _ => json!({ "ok": true }),
+    };
+    Json(answer).into_response()
+}
+
+fn auth() -> Response {
+    let headers =
+        [("x-oauth-scopes", "chat:write,commands, users:read"), ("date", "Sun, 06 Nov 1994 08:49:37 GMT")];
+    let answer = json!({
+        "ok": true, "url": "https://acme.slack.com/", "team": "Acme", "user": "mandorla",
+        "team_id": "T123", "user_id": "UBOT", "bot_id": "B123", "is_enterprise_install": false,
+    });
+    (headers, Json(answer)).into_response()
+}
+
+fn oauth() -> Value {
+    json!({
+        "ok": true, "access_token": "xoxb-new", "token_type": "bot", "scope": "chat:write,commands",
+        "bot_user_id": "UBOT", "app_id": "A123", "team": { "id": "T123", "name": "Acme" }, "enterprise": null,
+        "authed_user": { "id": "U123" }, "is_enterprise_install": false,
+    })
+}
