@@ -2,6 +2,7 @@
 
 use mandorla::chat::slack::api::{Kind, Sent, Upload, Web};
 use secrecy::SecretString;
+use serde_json::Value;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -21,9 +22,9 @@ async fn it_understands_what_we_say() {
     let auth = web.auth_test(&token).await.unwrap();
     println!("auth.test: {auth:?}");
     assert!(auth.team.starts_with('T') && auth.url.starts_with("http"));
-    println!("a wrong token: {}", web.auth_test(&"xoxb-wrong".into()).await.unwrap_err());
 
-    let channel = channel(&base).await;
+    let channels = asked(&base, "conversations.list", "").await;
+    let channel = first(&channels["channels"], |channel| channel["name"] == "general");
     println!("conversations.info: {:?}", web.channel(&token, &channel).await.unwrap());
     assert_eq!(web.channel(&token, "C000").await.unwrap_err().kind, Kind::NotThere);
     println!("users.info: {:?}", web.user(&token, &auth.bot_user).await.unwrap());
@@ -40,28 +41,40 @@ async fn it_understands_what_we_say() {
         title: "A list".to_owned(),
         bytes: b"name\nPatricia Prospect\n".to_vec(),
         alt: None,
-        channel: Some(channel),
+        channel: Some(channel.clone()),
         thread: Some(ts),
         comment: Some("Here it is".to_owned()),
     };
     println!("a file: {}", web.upload(&token, &file).await.unwrap());
-    println!("without the scope: {:?}", web.direct(&token, &auth.bot_user).await);
+    let history = asked(&base, "conversations.history", &format!("channel={channel}")).await.to_string();
+    assert!(history.contains(&say().text) && history.contains("plain_text"), "{history}");
+
+    let users = asked(&base, "users.list", "").await;
+    let other = first(&users["members"], |user| user["id"] != auth.bot_user.as_str());
+    let refused = web.direct(&token, &other).await.unwrap_err();
+    println!("conversations.open: {refused}");
+    assert_eq!(refused.kind, Kind::Missing("im:write".to_owned()));
 }
 
-/// The id of the seed's channel: emulate makes new ones at each start.
-async fn channel(base: &str) -> String {
+/// Ids are new at each start of emulate, so they are looked up; with nothing of ours.
+async fn asked(base: &str, method: &str, form: &str) -> Value {
     let host = base.strip_prefix("http://").expect("emulate speaks HTTP");
     let request = format!(
-        "POST /api/conversations.list HTTP/1.0\r\nHost: {host}\r\nAuthorization: Bearer xoxb-local-test\r\n\
-         Content-Length: 0\r\n\r\n"
+        "POST /api/{method} HTTP/1.0\r\nHost: {host}\r\nAuthorization: Bearer xoxb-local-test\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+        form.len()
     );
     let mut stream = TcpStream::connect(host).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.unwrap();
     let body = &answer[answer.find('{').expect("an object")..=answer.rfind('}').expect("that ends")];
-    let told: serde_json::Value = serde_json::from_str(body).unwrap();
-    let channels = told["channels"].as_array().expect("there are channels");
-    let general = channels.iter().find(|channel| channel["name"] == "general").expect("the seed has one");
-    general["id"].as_str().unwrap().to_owned()
+    serde_json::from_str(body).unwrap()
+}
+
+/// The id of the first in a list of whom this is true.
+fn first(list: &Value, wanted: impl Fn(&Value) -> bool) -> String {
+    let list = list.as_array().expect("there is a list");
+    let found = list.iter().find(|one| wanted(one)).expect("the seed has one");
+    found["id"].as_str().unwrap().to_owned()
 }

@@ -3,14 +3,18 @@
 use std::{
     io,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
-use mandorla::chat::slack::api::Say;
+use mandorla::chat::slack::{
+    api::{Patience, Say, Waits},
+    socket::{Kind, Receive, Socket},
+};
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::{
     messages::say,
-    stand_in::{Fault, StandIn, bot},
+    stand_in::{Fault, StandIn, bot, patience},
 };
 
 #[derive(Clone, Default)]
@@ -93,5 +97,28 @@ async fn no_token_no_secret_and_no_text_is_ever_logged() {
     assert!(all.contains("chat.postMessage") && all.lines().count() > 10, "{all}");
     for secret in ["xox", "clientsecret", "the-code", "Our overlap"] {
         assert!(!all.contains(secret), "{secret} in:\n{all}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_token_is_told_once_with_what_to_do() {
+    let slack = StandIn::start().await;
+    slack.always("apps.connections.open", Fault::Error("not_allowed_token_type"));
+    let (log, _guard) = Log::begin("mandorla=info");
+    let hasty = Waits { dark: Duration::from_millis(20), ..patience().socket };
+    let web = slack.patient(Patience { socket: hasty, ..patience() });
+    let _socket = Socket::start(&web, "xapp-wrong".into(), 1, Nobody).await;
+    slack.called("apps.connections.open", 6).await;
+    let text = log.text();
+    assert_eq!(text.lines().count(), 1, "{text}");
+    assert!(text.contains("connections:write") && !text.contains("xapp-wrong"), "{text}");
+}
+
+#[derive(Clone)]
+struct Nobody;
+
+impl Receive for Nobody {
+    async fn envelope(&self, _: Kind, _: serde_json::Value) -> Result<Option<serde_json::Value>, ()> {
+        Err(())
     }
 }

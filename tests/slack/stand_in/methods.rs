@@ -10,9 +10,11 @@ use super::{APP, BOT};
 enum Wants {
     Json,
     Form,
+    /// Either: slack-morphism and we differ.
+    Any,
 }
 
-use Wants::{Form, Json};
+use Wants::{Any, Form, Json};
 
 /// Name, how arguments come, those that must be there (`|`: one of them), those that may be there too.
 const METHODS: &[(&str, Wants, &str, &str)] = &[
@@ -41,7 +43,7 @@ const METHODS: &[(&str, Wants, &str, &str)] = &[
     ("assistant.threads.setStatus", Json, "channel_id thread_ts status", "loading_messages"),
     ("assistant.threads.setSuggestedPrompts", Json, "channel_id thread_ts prompts", "title"),
     ("oauth.v2.access", Form, "client_id client_secret code|refresh_token", "redirect_uri grant_type"),
-    ("apps.connections.open", Form, "", ""),
+    ("apps.connections.open", Any, "", ""),
 ];
 
 /// The arguments, if the real Slack would understand the request.
@@ -50,7 +52,7 @@ pub fn check(method: &str, headers: &HeaderMap, body: &[u8]) -> Result<Value, St
         METHODS.iter().find(|(name, ..)| *name == method).ok_or("there is no such method")?;
     let arguments = arguments(*wants, headers, body)?;
     for group in required.split_whitespace() {
-        if !group.split('|').any(|name| arguments.get(name).is_some_and(|value| *value != Value::from(""))) {
+        if !group.split('|').any(|name| arguments.get(name).is_some_and(|value| value.as_str() != Some(""))) {
             return Err(format!("{group} is missing"));
         }
     }
@@ -72,12 +74,14 @@ pub fn check(method: &str, headers: &HeaderMap, body: &[u8]) -> Result<Value, St
 fn arguments(wants: Wants, headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, String> {
     let content_type = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
     match wants {
-        Json if content_type == "application/json; charset=utf-8" => {
+        Json | Any if content_type == "application/json; charset=utf-8" => {
             serde_json::from_slice(body).map_err(|error| error.to_string())
         }
-        Form if content_type == "application/x-www-form-urlencoded" => Ok(url::form_urlencoded::parse(body)
-            .map(|(name, value)| (name.into_owned(), value.into_owned().into()))
-            .collect()),
+        Form | Any if content_type == "application/x-www-form-urlencoded" => {
+            Ok(url::form_urlencoded::parse(body)
+                .map(|(name, value)| (name.into_owned(), value.into_owned().into()))
+                .collect())
+        }
         _ => Err(format!("content type {content_type:?}")),
     }
 }

@@ -192,7 +192,7 @@ pub fn bot() -> SecretString {
 
 /// What should happen happens within this, on a busy machine too.
 pub async fn within<T>(happens: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_secs(60), happens).await.expect("it happens at all")
+    tokio::time::timeout(Duration::from_secs(20), happens).await.expect("it happens at all")
 }
 
 async fn method(
