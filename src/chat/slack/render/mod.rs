@@ -149,18 +149,20 @@ impl Page {
     }
 }
 
-/// Large if it is short and needs nothing but words, else bold; whole in any case that Slack allows.
+/// Large if it is short and needs nothing but words (a header is bold already), else bold; whole in any case that Slack
+/// allows.
 fn title(line: &Line, tone: Tone) -> Vec<Piece> {
     let sign = match tone {
-        Tone::Neutral | Tone::Good => "",
-        Tone::Caution | Tone::Problem => "⚠ ",
+        // Caution is often good news with something to do: a warning in front would say the contrary.
+        Tone::Neutral | Tone::Good | Tone::Caution => "",
+        Tone::Problem => "⚠ ",
     };
     let mut runs = words::runs(line);
     if runs.is_empty() {
         return Vec::new();
     }
     let words = format!("{sign}{}", text::line(line).trim());
-    let simple = runs.iter().all(|run| matches!(run, Run::Words { bold: false, code: false, .. }));
+    let simple = runs.iter().all(|run| matches!(run, Run::Words { code: false, .. }));
     if simple && limits::length(&words) <= limits::HEADER {
         let size = limits::length(&words) + limits::CONTAINER;
         return vec![(SlackHeaderBlock::new(unlettered(words)).into(), size)];

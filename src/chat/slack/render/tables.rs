@@ -38,11 +38,8 @@ pub fn draw(table: &Table, drawing: &Drawing, room: usize, table_room: usize) ->
         return nothing(table);
     }
     let across = (1..=TABLE_COLUMNS).contains(&table.columns.len());
-    if across
-        && drawing.surface == Surface::Message
-        && !drawing.plain
-        && let Some(pieces) = data_table(table, room.min(table_room))
-    {
+    let sortable = across && drawing.surface == Surface::Message && !drawing.plain;
+    if sortable && let Some(pieces) = data_table(table, room.min(table_room)) {
         return pieces;
     }
     compact(table)
