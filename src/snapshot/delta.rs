@@ -192,7 +192,7 @@ impl Snapshot {
         for membership in self.people.memberships(*number) {
             self.accounts[membership.account as usize].members.retain(|member| member.person != *number);
         }
-        self.people.set_memberships(*number, Vec::new());
+        self.people.clear_seats(*number);
         self.people.set_market(*number, Vec::new());
     }
 

@@ -7,6 +7,7 @@
 mod delta;
 mod names;
 mod people;
+mod seats;
 mod strings;
 
 use fixedbitset::FixedBitSet;
@@ -14,7 +15,8 @@ use jiff::{civil::Date, tz::TimeZone};
 
 pub use delta::{Delta, Mark, Person, Row, Subject};
 pub use names::{Hit, NameIndex, misspelt, swapped};
-pub use people::{Membership, People};
+pub use people::People;
+pub use seats::{Membership, Seats};
 pub use strings::Strings;
 
 use crate::{

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{MarketState, NameIndex, Strings};
+use super::{MarketState, Membership, NameIndex, Seats, Strings};
 
 const NOBODY: u32 = u32::MAX;
 
@@ -15,18 +15,10 @@ pub struct People {
     titles: Words,
     title: Vec<u32>,
     employer: Vec<u32>,
-    memberships: Vec<Box<[Membership]>>,
+    seats: Seats,
     market: HashMap<u32, Vec<MarketState>>,
     roles: Words,
     index: NameIndex,
-}
-
-/// A seat in a buying group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Membership {
-    pub account: u32,
-    /// An index into [`People::roles`].
-    pub role: Option<u16>,
 }
 
 impl People {
@@ -63,7 +55,7 @@ impl People {
     }
 
     pub fn memberships(&self, person: u32) -> &[Membership] {
-        &self.memberships[person as usize]
+        self.seats.of(person)
     }
 
     pub fn market(&self, person: u32) -> &[MarketState] {
@@ -113,7 +105,7 @@ impl People {
         if self.employer.len() < size {
             self.title.resize(size, NOBODY);
             self.employer.resize(size, NOBODY);
-            self.memberships.resize(size, Box::default());
+            self.seats.resize(size);
         }
         let old = self.names.at(person);
         if old != name {
@@ -137,26 +129,17 @@ impl People {
 
     /// Gives a person a seat in a buying group, or changes the role of the one they have. Seats are kept by account.
     pub fn seat(&mut self, person: u32, seat: Membership) {
-        let mut seats = std::mem::take(&mut self.memberships[person as usize]).into_vec();
-        match seats.binary_search_by_key(&seat.account, |membership| membership.account) {
-            Ok(place) => seats[place] = seat,
-            Err(place) => {
-                seats.reserve_exact(1);
-                seats.insert(place, seat);
-            }
-        }
-        self.memberships[person as usize] = seats.into_boxed_slice();
+        self.seats.put(person, seat);
     }
 
     /// Takes a person's seat in one buying group away.
     pub fn unseat(&mut self, person: u32, account: u32) {
-        let mut seats = std::mem::take(&mut self.memberships[person as usize]).into_vec();
-        seats.retain(|membership| membership.account != account);
-        self.memberships[person as usize] = seats.into_boxed_slice();
+        self.seats.remove(person, account);
     }
 
-    pub fn set_memberships(&mut self, person: u32, memberships: Vec<Membership>) {
-        self.memberships[person as usize] = memberships.into_boxed_slice();
+    /// Takes all of a person's seats away.
+    pub fn clear_seats(&mut self, person: u32) {
+        self.seats.clear(person);
     }
 
     /// Adds to a person's own market history a state later than those there are.
@@ -180,7 +163,7 @@ impl People {
         self.linkedin.shrink();
         self.title.shrink_to_fit();
         self.employer.shrink_to_fit();
-        self.memberships.shrink_to_fit();
+        self.seats.shrink();
         self.index.shrink();
     }
 }
