@@ -137,7 +137,7 @@ impl Terms {
             let number = number as u32;
             terms.put(&account.name, Term::Account(number), false);
             if let Some(domain) = &account.domain {
-                terms.exact.entry(domain.to_lowercase()).or_default().push(Term::Account(number));
+                terms.add(domain.to_lowercase(), Term::Account(number));
             }
             for (value, term) in
                 [(&account.industry, Term::Industry as fn(String) -> Term), (&account.country, Term::Country)]
@@ -152,7 +152,7 @@ impl Terms {
         }
         for (number, colleague) in snapshot.colleagues.iter().enumerate() {
             terms.put(&colleague.name, Term::Colleague(number as u16), true);
-            terms.exact.entry(colleague.email.clone()).or_default().push(Term::Colleague(number as u16));
+            terms.add(colleague.email.clone(), Term::Colleague(number as u16));
             terms.colleagues.insert(number as u32, &colleague.name);
         }
         for (number, campaign) in snapshot.campaigns.iter().enumerate() {
@@ -192,14 +192,21 @@ impl Terms {
             return;
         }
         self.longest = self.longest.max(folded.split(' ').count());
-        let known = self.exact.entry(folded.clone()).or_default();
-        if known.contains(&term) {
-            return;
-        }
-        known.push(term.clone());
-        if misspelt {
+        if self.add(folded.clone(), term.clone()) && misspelt {
             self.few.push((folded, term));
         }
+    }
+
+    /// Says whether that is new.
+    fn add(&mut self, folded: String, term: Term) -> bool {
+        let known = self.exact.entry(folded).or_default();
+        if known.contains(&term) {
+            return false;
+        }
+        // A hundred thousand names belong to one account each.
+        known.reserve_exact(1);
+        known.push(term);
+        true
     }
 
     /// "1" is asked for as tier 1, tier one, t1 or tier-1; "A" as tier a; "Gold" as gold or gold tier.
