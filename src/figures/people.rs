@@ -2,12 +2,15 @@
 //!
 //! Being on an audience list is not being touched: such touches count in no number here and put nobody
 //! on a list. They are only named, as the strongest evidence there is and since when.
+//!
+//! A list of half a million people knows of each what it needs to be put in order; those who are shown are looked at
+//! closely.
 
 use super::{Scope, Touch, overlap::primed_first};
 use crate::vocabulary::{Evidence, Side};
 use fixedbitset::FixedBitSet;
 use serde::Serialize;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 /// What one side did with a person in the window. Instants in microseconds since 1970-01-01 UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -23,12 +26,24 @@ pub struct SideSummary {
     pub evidence: Option<Evidence>,
 }
 
-/// One person of a list. A warm person has been waiting since `marketing.first_at`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// One person of a list: touches delivered or engaged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Listed {
     pub person: u32,
-    pub marketing: SideSummary,
-    pub sales: SideSummary,
+    /// Touches of marketing, and those of them that the person engaged with.
+    pub marketing: u32,
+    pub engaged: u32,
+    /// Touches of sales.
+    pub sales: u32,
+    /// The last touch of either side, in microseconds since 1970-01-01 UTC.
+    pub last_at: Option<i64>,
+}
+
+impl Listed {
+    /// Touches of both sides.
+    pub fn touches(&self) -> u32 {
+        self.marketing + self.sales
+    }
 }
 
 /// The lists that people are on or not; each list is in the order of the person numbers.
@@ -55,15 +70,15 @@ pub fn list(scope: &Scope, which: List) -> Vec<Listed> {
                 List::Outside if in_target => return,
                 _ => {}
             }
-            let (marketing, sales) = summaries(scope, touches);
-            let on_it = match (which, marketing.touches > 0, sales.touches > 0) {
+            let listed = listed(scope, person as u32, touches);
+            let on_it = match (which, listed.marketing > 0, listed.sales > 0) {
                 (List::Cold, reached, contacted) => contacted && !reached,
                 (List::Warm, reached, contacted) => reached && !contacted,
                 (List::Untouched, reached, contacted) => !reached && !contacted,
                 (List::Outside, reached, contacted) => reached || contacted,
             };
             if on_it {
-                people.push(Listed { person: person as u32, marketing, sales });
+                people.push(listed);
             }
         },
         |mut a, mut b| {
@@ -75,17 +90,34 @@ pub fn list(scope: &Scope, which: List) -> Vec<Listed> {
     people
 }
 
+fn listed(scope: &Scope, person: u32, touches: &[Touch]) -> Listed {
+    let mut listed = Listed { person, ..Listed::default() };
+    for touch in touches.iter().filter(|touch| scope.counts(touch)) {
+        match touch.kind.side() {
+            Side::Marketing => {
+                listed.marketing += 1;
+                listed.engaged += u32::from(touch.kind.evidence() == Evidence::Engaged);
+            }
+            Side::Sales => listed.sales += 1,
+        }
+        listed.last_at = Some(touch.at);
+    }
+    listed
+}
+
 /// The order of the warm: in market first, then those who engaged most, then the latest.
-pub fn warmest_first(people: &mut [Listed], in_market: &FixedBitSet) {
-    people.sort_by_key(|listed| {
-        let side = &listed.marketing;
-        Reverse((in_market.contains(listed.person as usize), side.engaged, side.last_at))
-    });
+pub fn warmest_first(in_market: &FixedBitSet, a: &Listed, b: &Listed) -> Ordering {
+    let warmth = |listed: &Listed| {
+        let inside = in_market.contains(listed.person as usize);
+        (Reverse((inside, listed.engaged, listed.last_at)), listed.person)
+    };
+    warmth(a).cmp(&warmth(b))
 }
 
 /// The order of the cold: those whom sales touched most, then the latest.
-pub fn most_chased_first(people: &mut [Listed]) {
-    people.sort_by_key(|listed| Reverse((listed.sales.touches, listed.sales.last_at)));
+pub fn most_chased_first(a: &Listed, b: &Listed) -> Ordering {
+    let chased = |listed: &Listed| (Reverse((listed.sales, listed.last_at)), listed.person);
+    chased(a).cmp(&chased(b))
 }
 
 /// One person closely.

@@ -1,6 +1,6 @@
 //! "Who is sales chasing that marketing never reached?" The Colin Colds, for marketing to warm.
 
-use super::{Answer, Asked, Question, people_list, people_list::PeopleList};
+use super::{Answer, Asked, Question, order::order_first, people_list, people_list::PeopleList};
 use crate::{
     card::Tone,
     figures::people::{List, list, most_chased_first},
@@ -47,13 +47,13 @@ pub static QUESTION: Question = Question {
 };
 
 fn answer(asked: &Asked) -> Answer {
-    let mut people = list(&asked.scope(), List::Cold);
-    most_chased_first(&mut people);
+    let people = list(&asked.scope(), List::Cold);
     let title = people_list::headline(asked, &people, "cold: contacted by sales, not reached by marketing");
     people_list::answer(
         asked,
         PeopleList {
             people,
+            order: &|people, count| order_first(people, count, most_chased_first),
             side: Some(Side::Sales),
             title,
             empty: "Nobody is cold: marketing reached everybody sales contacted, or sales contacted nobody.",

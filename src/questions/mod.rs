@@ -16,6 +16,7 @@ mod groups;
 mod help;
 mod history;
 mod log_touch;
+mod order;
 mod outside;
 mod overlap;
 mod owner;

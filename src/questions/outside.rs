@@ -1,8 +1,8 @@
 //! "Whom are we talking to outside the target market?" Effort that leaves it, by company.
 
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
-use super::{Answer, Asked, Question, people_list, people_list::PeopleList, say, words};
+use super::{Answer, Asked, Question, order::order_first, people_list, people_list::PeopleList, say, words};
 use crate::{
     card::{Align, Block, Column, Table, Tone},
     figures::people::{List, Listed, list},
@@ -52,12 +52,12 @@ pub static QUESTION: Question = Question {
 const COMPANIES: usize = 10;
 
 fn answer(asked: &Asked) -> Answer {
-    let mut people = list(&asked.scope(), List::Outside);
-    let touches = |listed: &Listed| listed.marketing.touches + listed.sales.touches;
-    people.sort_by_key(|listed| (std::cmp::Reverse(touches(listed)), listed.person));
+    let people = list(&asked.scope(), List::Outside);
+    let place = |listed: &Listed| (Reverse(listed.touches()), listed.person);
+    let most_touched = |a: &Listed, b: &Listed| place(a).cmp(&place(b));
     let count = people.len() as u64;
-    let by_marketing = people.iter().filter(|listed| listed.marketing.touches > 0).count() as u64;
-    let by_sales = people.iter().filter(|listed| listed.sales.touches > 0).count() as u64;
+    let by_marketing = people.iter().filter(|listed| listed.marketing > 0).count() as u64;
+    let by_sales = people.iter().filter(|listed| listed.sales > 0).count() as u64;
     let title = format!(
         "{} outside the target market {} touched: {} by marketing, {} by sales{}",
         say::people(count),
@@ -71,6 +71,7 @@ fn answer(asked: &Asked) -> Answer {
         asked,
         PeopleList {
             people,
+            order: &|people, count| order_first(people, count, most_touched),
             side: None,
             title,
             empty: "Nobody outside the target market was touched.",
@@ -89,8 +90,8 @@ fn companies(asked: &Asked, people: &[Listed]) -> Option<Table> {
     let mut counts: HashMap<Option<u32>, (u64, u64)> = HashMap::new();
     for listed in people {
         let (marketing, sales) = counts.entry(asked.snapshot.people.employer(listed.person)).or_default();
-        *marketing += u64::from(listed.marketing.touches > 0);
-        *sales += u64::from(listed.sales.touches > 0);
+        *marketing += u64::from(listed.marketing > 0);
+        *sales += u64::from(listed.sales > 0);
     }
     if counts.len() < 2 {
         return None;

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::{Answer, Asked, say, words};
 use crate::{
     card::{Action, ActionKind, Align, Audience, Block, Card, Column, Line, Table, Tone},
-    figures::people::{Listed, SideSummary},
+    figures::people::{Listed, person_summary},
     vocabulary::{Market, Side},
 };
 
@@ -16,8 +16,10 @@ const MOST: usize = 500;
 
 /// One of the lists.
 pub struct PeopleList<'l> {
-    /// Everybody on it, in the order they are shown.
+    /// Everybody on it.
     pub people: Vec<Listed>,
+    /// Puts the first so many in the order they are shown.
+    pub order: &'l dyn Fn(&mut [Listed], usize),
     /// The side whose touches the list counts; `None` for both.
     pub side: Option<Side>,
     pub title: String,
@@ -28,12 +30,14 @@ pub struct PeopleList<'l> {
 }
 
 /// The answer that shows a list: the first rows, the rest behind "show more" and a CSV file.
-pub fn answer(asked: &Asked, list: PeopleList) -> Answer {
+pub fn answer(asked: &Asked, mut list: PeopleList) -> Answer {
     let total = list.people.len();
     let size = asked.reading.top.map_or(PAGE, |top| (top as usize).clamp(1, MOST));
     let page = asked.reading.page.map_or(0, |page| (page as usize).saturating_sub(1));
     let from = page.saturating_mul(size).min(total);
-    let shown = &list.people[from..total.min(from + size)];
+    let to = total.min(from + size);
+    (list.order)(&mut list.people, if asked.reading.csv { total } else { to });
+    let shown = &list.people[from..to];
     let rows: Vec<Json> = shown.iter().map(|listed| row(asked, listed, list.side)).collect();
     let typed = asked.typed_rest();
     let mut actions = Vec::new();
@@ -74,18 +78,6 @@ pub fn answer(asked: &Asked, list: PeopleList) -> Answer {
     answer
 }
 
-fn counted(listed: &Listed, side: Option<Side>) -> (u32, Option<i64>) {
-    let of = |summary: &SideSummary| (summary.touches, summary.last_at);
-    match side {
-        Some(Side::Marketing) => of(&listed.marketing),
-        Some(Side::Sales) => of(&listed.sales),
-        None => (
-            listed.marketing.touches + listed.sales.touches,
-            listed.marketing.last_at.max(listed.sales.last_at),
-        ),
-    }
-}
-
 fn market(asked: &Asked, person: u32) -> &'static str {
     let inside = asked.in_market().contains(person as usize);
     if inside { Market::In.as_str() } else { Market::Out.as_str() }
@@ -93,23 +85,23 @@ fn market(asked: &Asked, person: u32) -> &'static str {
 
 fn row(asked: &Asked, listed: &Listed, side: Option<Side>) -> Json {
     let (seller, marketer) = asked.owners(listed.person);
-    let (touches, last_at) = counted(listed, side);
+    let summary = person_summary(&asked.scope(), listed.person as usize);
     json!({
         "person": asked.person(listed.person),
         "seller": seller,
         "marketer": marketer,
-        "touches": touches,
-        "last_at": last_at.map(|at| asked.instant(at)),
+        "touches": listed.touches(),
+        "last_at": listed.last_at.map(|at| asked.instant(at)),
         "market": market(asked, listed.person),
         "target": asked.snapshot.target.contains(listed.person as usize),
-        "marketing": { "touches": listed.marketing.touches, "engaged": listed.marketing.engaged, "last_at": listed.marketing.last_at.map(|at| asked.instant(at)) },
-        "sales": { "touches": listed.sales.touches, "last_at": listed.sales.last_at.map(|at| asked.instant(at)) },
-        "waiting_since": (side == Some(Side::Marketing)).then(|| listed.marketing.first_at.map(|at| asked.instant(at))),
+        "marketing": { "touches": listed.marketing, "engaged": listed.engaged, "last_at": summary.marketing.last_at.map(|at| asked.instant(at)) },
+        "sales": { "touches": listed.sales, "last_at": summary.sales.last_at.map(|at| asked.instant(at)) },
+        "waiting_since": (side == Some(Side::Marketing)).then(|| summary.marketing.first_at.map(|at| asked.instant(at))),
     })
 }
 
 fn table(asked: &Asked, list: &PeopleList, shown: &[Listed], from: usize, total: usize) -> Table {
-    let touched = list.side.is_some() || shown.iter().any(|listed| counted(listed, None).0 > 0);
+    let touched = list.side.is_some() || shown.iter().any(|listed| listed.touches() > 0);
     let mut columns = vec![("Person", Align::Start), ("Owners", Align::Start), ("Market", Align::Start)];
     if touched {
         columns.extend([("Touches", Align::End), ("Last", Align::Start)]);
@@ -125,9 +117,8 @@ fn table(asked: &Asked, list: &PeopleList, shown: &[Listed], from: usize, total:
                 words(market(asked, listed.person)),
             ];
             if touched {
-                let (touches, last_at) = counted(listed, list.side);
-                cells.push(words(say::grouped(touches.into())));
-                cells.push(last_at.map_or_else(Vec::new, |at| vec![asked.day(at)]));
+                cells.push(words(say::grouped(listed.touches().into())));
+                cells.push(listed.last_at.map_or_else(Vec::new, |at| vec![asked.day(at)]));
             }
             cells
         })
@@ -156,7 +147,6 @@ fn csv(asked: &Asked, list: &PeopleList) -> Vec<Vec<String>> {
     for listed in &list.people {
         let people = &asked.snapshot.people;
         let (seller, marketer) = asked.owners(listed.person);
-        let (touches, last_at) = counted(listed, list.side);
         rows.push(vec![
             people.name(listed.person).to_owned(),
             text(people.email(listed.person)),
@@ -169,8 +159,8 @@ fn csv(asked: &Asked, list: &PeopleList) -> Vec<Vec<String>> {
             text(seller),
             text(marketer),
             market(asked, listed.person).to_owned(),
-            touches.to_string(),
-            last_at.map(|at| say::timestamp(at).to_string()).unwrap_or_default(),
+            listed.touches().to_string(),
+            listed.last_at.map(|at| say::timestamp(at).to_string()).unwrap_or_default(),
         ]);
     }
     rows

@@ -1,9 +1,11 @@
 //! "Who in our target market has heard from nobody?"
 
-use super::{Answer, Asked, Question, people_list, people_list::PeopleList, say};
+use std::collections::HashSet;
+
+use super::{Answer, Asked, Question, order::order_first, people_list, people_list::PeopleList, say};
 use crate::{
     card::Tone,
-    figures::people::{List, list},
+    figures::people::{List, Listed, list},
     language::Filtered,
 };
 
@@ -44,19 +46,7 @@ pub static QUESTION: Question = Question {
 };
 
 fn answer(asked: &Asked) -> Answer {
-    let mut people = list(&asked.scope(), List::Untouched);
-    let snapshot = asked.snapshot;
-    // By tier and account, so that an owner finds theirs together.
-    people.sort_by_cached_key(|listed| {
-        let account = snapshot.main_account(listed.person).map(|account| asked.account(account));
-        let tier = account.and_then(|account| account.tier.as_deref());
-        (
-            tier.is_none(),
-            tier,
-            account.map(|account| account.name.as_str()),
-            snapshot.people.name(listed.person),
-        )
-    });
+    let people = list(&asked.scope(), List::Untouched);
     let count = people.len() as u64;
     let title = format!(
         "{} in the target market {} heard from nobody{}{}",
@@ -69,6 +59,7 @@ fn answer(asked: &Asked) -> Answer {
         asked,
         PeopleList {
             people,
+            order: &|people, count| by_account(asked, people, count),
             side: None,
             title,
             empty: "Nobody is untouched: everybody in the target market has heard from marketing or sales.",
@@ -76,4 +67,30 @@ fn answer(asked: &Asked) -> Answer {
             tone: Tone::Caution,
         },
     )
+}
+
+/// By tier and account, so that an owner finds theirs together.
+fn by_account(asked: &Asked, people: &mut [Listed], count: usize) {
+    let account = |listed: &Listed| asked.snapshot.main_account(listed.person);
+    let place = |number: &Option<u32>| {
+        let account = number.map(|number| asked.account(number));
+        let tier = account.and_then(|account| account.tier.as_deref());
+        (tier.is_none(), tier, account.map(|account| account.name.as_str()), *number)
+    };
+    // Each account has somebody on the list, so the first people are found at as many accounts.
+    let mut accounts: Vec<_> = people.iter().map(account).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    order_first(&mut accounts, count, |a, b| place(a).cmp(&place(b)));
+    let first: HashSet<_> = accounts.iter().take(count).collect();
+    let mut there = 0;
+    for at in 0..people.len() {
+        if first.contains(&account(&people[at])) {
+            people.swap(there, at);
+            there += 1;
+        }
+    }
+    people[..there].sort_by_cached_key(|listed| {
+        (place(&account(listed)), asked.snapshot.people.name(listed.person), listed.person)
+    });
 }

@@ -1,9 +1,9 @@
 //! "Who has marketing warmed that sales has not called?" The Patricia Prospects, for sales to call.
 
-use super::{Answer, Asked, Question, people_list, people_list::PeopleList};
+use super::{Answer, Asked, Question, order::order_first, people_list, people_list::PeopleList};
 use crate::{
     card::Tone,
-    figures::people::{List, list, warmest_first},
+    figures::people::{List, Listed, list, warmest_first},
     language::Filtered,
     vocabulary::Side,
 };
@@ -44,13 +44,14 @@ pub static QUESTION: Question = Question {
 };
 
 fn answer(asked: &Asked) -> Answer {
-    let mut people = list(&asked.scope(), List::Warm);
-    warmest_first(&mut people, asked.in_market());
+    let people = list(&asked.scope(), List::Warm);
+    let warmest = |a: &Listed, b: &Listed| warmest_first(asked.in_market(), a, b);
     let title = people_list::headline(asked, &people, "warm: reached by marketing, not contacted by sales");
     people_list::answer(
         asked,
         PeopleList {
             people,
+            order: &|people, count| order_first(people, count, warmest),
             side: Some(Side::Marketing),
             title,
             empty: "Nobody is warm: sales has contacted everybody marketing reached, or marketing reached nobody.",
