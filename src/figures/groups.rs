@@ -1,7 +1,7 @@
 //! A purchase is decided by a group of six to ten people: how much of each group have we met?
 
-use super::{Links, Scope, breakdown::sides};
-use rayon::prelude::*;
+use super::{Scope, breakdown::sides};
+use fixedbitset::FixedBitSet;
 use serde::Serialize;
 
 /// From how many members reached on a group counts as covered, unless the settings say otherwise.
@@ -24,20 +24,46 @@ impl Group {
     }
 }
 
-/// One group for each row of `members` (account → people). Members who do not pass the filters on
-/// people are not counted.
-pub fn groups(scope: &Scope, members: &Links) -> Vec<Group> {
-    (0..members.len()).into_par_iter().with_min_len(256).map(|row| group(scope, members.of(row))).collect()
+/// Everybody who was reached, and everybody who was contacted.
+pub struct Circles {
+    reached: FixedBitSet,
+    contacted: FixedBitSet,
 }
 
-fn group(scope: &Scope, members: &[u32]) -> Group {
-    let mut group = Group::default();
-    for &person in members.iter().filter(|&&person| scope.includes(person as usize)) {
-        let (reached, contacted) = sides(scope, scope.touches.of(person as usize));
-        group.members += 1;
-        group.reached += u32::from(reached);
-        group.contacted += u32::from(contacted);
-        group.both += u32::from(reached && contacted);
+impl Circles {
+    /// One pass over the touches, in their order: going from group to group through them costs a jump a member.
+    pub fn new(scope: &Scope) -> Self {
+        let nobody = || FixedBitSet::with_capacity(scope.touches.people());
+        let (reached, contacted) = scope.sweep(
+            || (nobody(), nobody()),
+            |circles, person, touches| {
+                let (reached, contacted) = sides(scope, touches);
+                if reached {
+                    circles.0.insert(person);
+                }
+                if contacted {
+                    circles.1.insert(person);
+                }
+            },
+            |(mut reached, mut contacted), others| {
+                reached.union_with(&others.0);
+                contacted.union_with(&others.1);
+                (reached, contacted)
+            },
+        );
+        Self { reached, contacted }
     }
-    group
+
+    /// The group of these members. Those who do not pass the filters on people are not counted.
+    pub fn group(&self, scope: &Scope, members: impl Iterator<Item = u32>) -> Group {
+        let mut group = Group::default();
+        for person in members.map(|person| person as usize).filter(|&person| scope.includes(person)) {
+            let (reached, contacted) = (self.reached.contains(person), self.contacted.contains(person));
+            group.members += 1;
+            group.reached += u32::from(reached);
+            group.contacted += u32::from(contacted);
+            group.both += u32::from(reached && contacted);
+        }
+        group
+    }
 }

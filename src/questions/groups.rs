@@ -1,11 +1,13 @@
 //! "Which buying groups are not covered?" Six to ten people decide a purchase; reaching one of them is not enough.
 
+use std::cmp::Ordering;
+
 use serde_json::json;
 
-use super::{Answer, Asked, Question, account::Required, say, words};
+use super::{Answer, Asked, Question, account::Required, order::order_first, say, words};
 use crate::{
     card::{Align, Audience, Block, Card, Column, Span, Table, Tone},
-    figures::{Links, groups::groups},
+    figures::groups::{Circles, Group},
     language::Filtered,
 };
 
@@ -54,40 +56,31 @@ pub static QUESTION: Question = Question {
     answer,
 };
 
-/// Accounts in the card unless more were asked for; the data has all.
+/// Accounts in the card unless more were asked for.
 const FIRST: usize = 20;
+/// Accounts in the data unless more were asked for: all that anybody looks through. A hundred thousand would take a
+/// third of a gigabyte; filters choose others.
+const MOST: usize = 10_000;
 
 fn answer(asked: &Asked) -> Answer {
     let snapshot = asked.snapshot;
     let matching = asked.matching_accounts();
-    let chosen: Vec<u32> = (0..snapshot.accounts.len() as u32)
-        .filter(|&account| snapshot.accounts[account as usize].target && matching[account as usize])
-        .collect();
-    let pairs = chosen
-        .iter()
-        .enumerate()
-        .flat_map(|(row, &account)| {
-            asked.account(account).members.iter().map(move |member| (row as u32, member.person))
-        })
-        .collect();
-    let members = Links::from_pairs(chosen.len(), pairs);
+    let chosen = (0..snapshot.accounts.len() as u32)
+        .filter(|&account| snapshot.accounts[account as usize].target && matching[account as usize]);
     // The filters have chosen the accounts; of those the whole group counts.
     let market = asked.filters.market.map(|_| asked.people()).unwrap_or(None);
     let scope = crate::figures::Scope { people: market, ..asked.scope() };
-    let figures = groups(&scope, &members);
+    let circles = Circles::new(&scope);
+    let members = |account| asked.account(account).members.iter().map(|member| member.person);
+    let mut rows: Vec<_> = chosen.map(|account| (account, circles.group(&scope, members(account)))).collect();
     let from = snapshot.workspace.covered_at as u32;
-    let mut rows: Vec<_> = chosen.iter().copied().zip(figures).collect();
-    rows.sort_by(|(a_account, a), (b_account, b)| {
-        a.reached
-            .cmp(&b.reached)
-            .then(b.members.cmp(&a.members))
-            .then_with(|| asked.account(*a_account).name.cmp(&asked.account(*b_account).name))
-    });
     let covered = rows.iter().filter(|(_, group)| group.covered(from)).count();
+    let limit = asked.reading.top.map_or(FIRST, |top| top as usize);
+    order_first(&mut rows, limit.max(MOST), |a, b| least_covered_first(asked, a, b));
     let required = Required::new(snapshot);
     let missing = |account: u32| required.missing(&asked.account(account).members);
     let data = json!({
-        "accounts": rows.iter().map(|(account, group)| json!({
+        "accounts": rows.iter().take(limit.max(MOST)).map(|(account, group)| json!({
             "account": asked.account(*account).name,
             "members": group.members,
             "reached": group.reached,
@@ -113,7 +106,6 @@ fn answer(asked: &Asked) -> Answer {
             .into(),
         ]
     };
-    let limit = asked.reading.top.map_or(FIRST, |top| top as usize);
     let number = |count: u32| words(count.to_string());
     let mut blocks = Vec::new();
     if !rows.is_empty() {
@@ -159,4 +151,17 @@ fn answer(asked: &Asked) -> Answer {
         audience: Audience::Everyone,
     };
     Answer::answered(asked, card, data)
+}
+
+fn least_covered_first(
+    asked: &Asked,
+    (a_account, a): &(u32, Group),
+    (b_account, b): &(u32, Group),
+) -> Ordering {
+    let name = |account: u32| &asked.account(account).name;
+    a.reached
+        .cmp(&b.reached)
+        .then(b.members.cmp(&a.members))
+        .then_with(|| name(*a_account).cmp(name(*b_account)))
+        .then(a_account.cmp(b_account))
 }
