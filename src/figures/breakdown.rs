@@ -4,7 +4,7 @@
 //! person who counts for two accounts counts once in each of their rows. By channel, campaign or
 //! purpose a row is a way of marketing: the people reached in that way, against all of S.
 
-use super::{Links, Scope, Touch, share};
+use super::{Scope, Touch, share};
 use crate::vocabulary::{Channel, Purpose};
 use serde::Serialize;
 use std::cmp::Ordering;
@@ -45,22 +45,33 @@ impl Row {
     }
 }
 
-/// One row for each group number; `groups` lists the groups each person counts for.
-pub fn by_group(scope: &Scope, groups: &Links) -> Vec<Row> {
-    scope.sweep(
-        || vec![Row::default(); groups.items_end()],
-        |rows, person, touches| {
-            let groups = groups.of(person);
-            if groups.is_empty() {
+/// One row for each group number below `count`, and how many people of either circle are in none of them. `groups_of`
+/// lists the groups a person counts for, in which one named twice counts once; it is asked about people of the circles
+/// alone.
+pub fn by_group<G: Iterator<Item = u32>>(
+    scope: &Scope,
+    count: usize,
+    groups_of: impl Fn(u32) -> G + Sync + Send,
+) -> (Vec<Row>, u32) {
+    let (rows, _, alone) = scope.sweep(
+        || (vec![Row::default(); count], Vec::new(), 0),
+        |(rows, groups, alone), person, touches| {
+            let (reached, contacted) = sides(scope, touches);
+            if !reached && !contacted {
                 return;
             }
-            let (reached, contacted) = sides(scope, touches);
-            if reached || contacted {
-                groups.iter().for_each(|&group| rows[group as usize].add(reached, contacted));
+            groups.clear();
+            for group in groups_of(person as u32) {
+                if !groups.contains(&group) {
+                    groups.push(group);
+                    rows[group as usize].add(reached, contacted);
+                }
             }
+            *alone += u32::from(groups.is_empty());
         },
-        add,
-    )
+        |(a, groups, m), (b, _, n)| (add(a, b), groups, m + n),
+    );
+    (rows, alone)
 }
 
 /// One row for each channel, in the order of [`Channel::ALL`].
@@ -83,11 +94,14 @@ pub fn by_campaign(scope: &Scope, campaigns: usize) -> Vec<Row> {
 /// Whether the person was reached, and whether contacted.
 #[inline]
 pub(super) fn sides(scope: &Scope, touches: &[Touch]) -> (bool, bool) {
-    let mut seen = [false, false];
+    let open = scope.filter.is_open();
+    let (mut reached, mut contacted) = (false, false);
     for touch in touches {
-        seen[touch.kind.side() as usize] |= scope.counts(touch);
+        let counts = scope.span.contains(touch) & (open || scope.filter.passes(touch));
+        reached |= counts & touch.kind.reaches();
+        contacted |= counts & touch.kind.contacts();
     }
-    (seen[0], seen[1])
+    (reached, contacted)
 }
 
 /// `way` numbers the ways of marketing below `ways`.

@@ -8,7 +8,6 @@
 //! question looks at (`window`, `scope`), then the measures.
 
 pub mod days;
-pub mod links;
 pub mod loose;
 pub mod touch;
 pub mod touches;
@@ -26,7 +25,6 @@ pub mod priming;
 pub mod trend;
 
 pub use days::Days;
-pub use links::Links;
 pub use loose::Loose;
 pub use scope::{Scope, TouchFilter};
 pub use touch::{Kind, Touch};

@@ -1,14 +1,13 @@
 //! "Overlap by seller?" One row a group, the worst first, so that a leader sees where to help.
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
 use super::{Answer, Asked, Question, say, words};
 use crate::{
     card::{Action, ActionKind, Align, Audience, Block, Card, Column, Picture, Table, Tone},
-    figures::{
-        Links,
-        breakdown::{Row, by_campaign, by_channel, by_group, by_purpose},
-    },
+    figures::breakdown::{Row, by_campaign, by_channel, by_group, by_purpose},
     language::{By, Filtered},
     snapshot::Account,
     vocabulary::{Channel, Side},
@@ -204,8 +203,7 @@ fn is_marketing(channel: Channel) -> bool {
 }
 
 /// Rows over what the accounts people count for have in common. A filter on accounts leaves only the accounts that
-/// match, so only their rows; and a row for which nobody who passes the filters counts is none. Those without any row
-/// are counted in one of their own, so that one pass over the touches does for all.
+/// match, so only their rows; and a row for which nobody who passes the filters counts is none.
 fn groups<'s>(
     asked: &Asked<'s>,
     value: impl Fn(&'s Account) -> Option<&'s str>,
@@ -213,7 +211,7 @@ fn groups<'s>(
     let snapshot = asked.snapshot;
     let matching = asked.matching_accounts();
     let mut names: Vec<&str> = Vec::new();
-    let mut numbers = std::collections::HashMap::new();
+    let mut numbers = HashMap::new();
     let group: Vec<Option<u32>> = snapshot
         .accounts
         .iter()
@@ -226,31 +224,15 @@ fn groups<'s>(
             }))
         })
         .collect();
-    let alone = names.len() as u32;
-    let people = asked.people();
-    let mut pairs = Vec::with_capacity(snapshot.people.len());
-    let mut matched = vec![false; names.len() + 1];
-    for person in 0..snapshot.people.len() as u32 {
-        if people.is_some_and(|people| !people.contains(person as usize)) {
-            continue;
-        }
-        let before = pairs.len();
-        pairs.extend(
-            snapshot
-                .accounts_of(person)
-                .filter_map(|account| group[account as usize])
-                .map(|group| (person, group)),
-        );
-        if pairs.len() == before {
-            pairs.push((person, alone));
-        }
-        pairs[before..].iter().for_each(|(_, group)| matched[*group as usize] = true);
+    let groups_of = |person| snapshot.accounts_of(person).filter_map(|account| group[account as usize]);
+    let scope = asked.scope();
+    let (rows, alone) = by_group(&scope, names.len(), groups_of);
+    let mut peopled: Vec<bool> = rows.iter().map(|row| *row != Row::default()).collect();
+    // Hardly ever is there a row without touches, and then somebody may still count for it.
+    if peopled.contains(&false) {
+        let people = (0..snapshot.people.len() as u32).filter(|&person| scope.includes(person as usize));
+        people.flat_map(groups_of).for_each(|group| peopled[group as usize] = true);
     }
-    let links = Links::from_pairs(snapshot.people.len(), pairs);
-    let mut rows = by_group(&asked.scope(), &links);
-    rows.resize(names.len() + 1, Row::default());
-    let rest = rows.pop().expect("the row of those without one");
-    let unassigned = rest.marketing + rest.sales - rest.both;
-    let rows = names.into_iter().map(str::to_owned).zip(rows).zip(matched);
-    (rows.filter(|(_, matched)| *matched).map(|(row, _)| row).collect(), unassigned.into())
+    let rows = names.into_iter().map(str::to_owned).zip(rows).zip(peopled);
+    (rows.filter(|(_, peopled)| *peopled).map(|(row, _)| row).collect(), alone.into())
 }
