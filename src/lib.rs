@@ -19,6 +19,7 @@ pub mod language;
 pub mod questions;
 
 pub mod bot;
+pub mod digest;
 pub mod export;
 
 pub mod chat;
