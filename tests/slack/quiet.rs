@@ -86,7 +86,7 @@ async fn no_token_no_secret_and_no_text_is_ever_logged() {
     let (log, _guard) = Log::begin("trace");
     slack.next("chat.postMessage", Fault::Hang);
     slack.next("chat.postMessage", Fault::InvalidBlocks);
-    web.post(&bot(), "C1", None, &say()).await;
+    slack.hasty().post(&bot(), "C1", None, &say()).await;
     web.respond(&slack.response_url(), &say()).await;
     web.auth_test(&"xoxb-wrong".into()).await.unwrap_err();
     let now = "2026-11-20T12:00:00Z".parse().unwrap();

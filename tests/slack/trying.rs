@@ -60,7 +60,7 @@ async fn a_message_whose_answer_is_lost_is_said_once_more() {
     for fault in doubtful() {
         let slack = StandIn::start().await;
         slack.next("chat.postMessage", fault.clone());
-        let sent = slack.web().post(&bot(), "C1", None, &say()).await;
+        let sent = slack.hasty().post(&bot(), "C1", None, &say()).await;
         assert!(matches!(sent, Sent::Sent { .. }), "{fault:?}: {sent:?}");
         assert_eq!(slack.count("chat.postMessage"), 2, "{fault:?}");
     }
@@ -71,7 +71,7 @@ async fn but_no_more_than_once() {
     for fault in doubtful() {
         let slack = StandIn::start().await;
         slack.always("chat.postMessage", fault.clone());
-        let sent = slack.web().post(&bot(), "C1", None, &say()).await;
+        let sent = slack.hasty().post(&bot(), "C1", None, &say()).await;
         assert!(matches!(sent, Sent::Retry { .. }), "{fault:?}: {sent:?}");
         assert_eq!(slack.count("chat.postMessage"), 2, "{fault:?}");
     }
@@ -90,7 +90,7 @@ async fn a_question_may_be_asked_as_often_as_there_is_patience() {
     for fault in doubtful() {
         let slack = StandIn::start().await;
         slack.always("conversations.info", fault.clone());
-        let trouble = slack.web().channel(&bot(), "C1").await.unwrap_err();
+        let trouble = slack.hasty().channel(&bot(), "C1").await.unwrap_err();
         assert_eq!(trouble.kind, Kind::Unreachable, "{fault:?}");
         assert_eq!(slack.count("conversations.info"), 4, "{fault:?}");
     }

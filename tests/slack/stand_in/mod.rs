@@ -91,6 +91,12 @@ impl StandIn {
         self.patient(patience())
     }
 
+    /// One that does not wait long for an answer that never comes.
+    pub fn hasty(&self) -> Web {
+        let soon = Duration::from_millis(700);
+        self.patient(Patience { call: soon, upload: soon, ..patience() })
+    }
+
     pub fn patient(&self, patience: Patience) -> Web {
         Web::patient(&format!("{}/api", self.base), patience)
     }
@@ -162,9 +168,9 @@ impl Drop for StandIn {
 /// Waits that are over soon, and nothing to queue for.
 pub fn patience() -> Patience {
     Patience {
-        connect: Duration::from_millis(500),
-        call: Duration::from_millis(400),
-        upload: Duration::from_millis(400),
+        connect: Duration::from_secs(10),
+        call: Duration::from_secs(10),
+        upload: Duration::from_secs(10),
         tries: 4,
         first_wait: Duration::from_millis(1),
         longest_wait: Duration::from_millis(5),
