@@ -53,7 +53,7 @@ pub fn router(app: App, doors: Doors) -> Router {
     if doors.console {
         router = router.merge(console::router(app, doors.hosts));
     }
-    if let Some(slack) = doors.slack.and_then(Service::router) {
+    if let Some(slack) = doors.slack.map(Service::router) {
         router = router.merge(slack);
     }
     router

@@ -29,7 +29,7 @@ impl Bot {
     /// When the database fails.
     pub async fn about(&self, text: &str, at: Timestamp) -> Result<Vec<String>, DbError> {
         let memory = self.fresh().await?;
-        let Memory { snapshot, terms } = memory.as_ref().expect("fresh() loads it");
+        let Memory { snapshot, terms, .. } = memory.as_ref().expect("fresh() loads it");
         let ask = Ask { who: Who::Unknown, place: Place::Private, text: String::new(), at };
         let world = world(&ask, snapshot, terms, Asker::Unknown);
         let (mut seen, mut questions) = (Vec::new(), Vec::new());

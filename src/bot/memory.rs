@@ -11,7 +11,7 @@ use super::name_of;
 use crate::{
     ask::{Ask, Place},
     language::Terms,
-    questions::{Answer, Status},
+    questions::{Answer, LINK, Status},
     snapshot::{Delta, Snapshot},
 };
 
@@ -72,7 +72,9 @@ impl Memory {
 
     /// Keeps an answer, unless it is one that each asker must get anew.
     pub fn remember(&self, ask: &Ask, answer: &Answer) {
-        if self.in_flux(ask) || answer.status != Status::Answered || answer.csv.is_some() {
+        // Who is who in a chat changes without the account database.
+        let lasting = answer.status == Status::Answered && answer.csv.is_none() && answer.question != LINK;
+        if self.in_flux(ask) || !lasting {
             return;
         }
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);

@@ -38,7 +38,9 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     if config.console {
         eprintln!("The chat console is at http://{address}");
     }
-    let slack = slack.map(|settings| Service::start(&settings, Web::new(&settings.api_url), app.clone()));
+    let slack = slack.map(|settings| {
+        Service::start(&settings, &config.workspace, Web::new(&settings.api_url), app.clone())
+    });
     let doors = Doors { console: config.console, hosts: config.hosts.clone(), slack: slack.as_ref() };
     let router = web::router(app.clone(), doors);
     web::serve(listener, router, web::stop_signal()).await?;

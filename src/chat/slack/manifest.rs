@@ -16,6 +16,7 @@ pub const SCOPES: &[(&str, &str)] = &[
     ("users:read.email", "know which colleague asks"),
     ("channels:read", "say nothing about single people in channels shared with other companies"),
     ("groups:read", "the same in private channels"),
+    ("mpim:read", "the same in group messages"),
 ];
 
 /// What Slack is to tell.

@@ -13,11 +13,12 @@ use super::{
     api::{Kind as Cause, Trouble, Web},
     door::Door,
     http, inbound,
+    install::{self, Homes},
     installed::Credentials,
     signature::Verifier,
     socket::{Kind, Receive, Socket},
 };
-use crate::config::SlackSettings;
+use crate::config::{OAuth, SlackSettings};
 
 /// Between two attempts to say who we are, while Slack is out of reach.
 const AGAIN: Duration = Duration::from_secs(10);
@@ -36,6 +37,8 @@ pub enum State {
 pub struct Service<H> {
     door: Door<H>,
     verifier: Option<Verifier>,
+    oauth: Option<OAuth>,
+    homes: Homes,
     state: watch::Receiver<State>,
     stop: CancellationToken,
     tasks: TaskTracker,
@@ -43,7 +46,8 @@ pub struct Service<H> {
 
 impl<H: House> Service<H> {
     /// Opens the doors of the settings. It needs no network yet: who we are in Slack is asked until Slack answers.
-    pub fn start(settings: &SlackSettings, web: Web, house: H) -> Self {
+    /// `workspace`: the name of ours that the settings' own Slack workspace asks.
+    pub fn start(settings: &SlackSettings, workspace: &str, web: Web, house: H) -> Self {
         let credentials = settings.oauth.as_ref().map(|oauth| Credentials {
             client_id: oauth.client_id.clone(),
             client_secret: oauth.client_secret.clone(),
@@ -59,13 +63,24 @@ impl<H: House> Service<H> {
             told,
         };
         tasks.spawn(opening.open(stop.clone()));
-        Self { door, verifier: settings.signing_secret.as_ref().map(Verifier::new), state, stop, tasks }
+        Self {
+            door,
+            verifier: settings.signing_secret.as_ref().map(Verifier::new),
+            oauth: settings.oauth.clone(),
+            homes: Homes::new(settings.team.as_deref(), workspace),
+            state,
+            stop,
+            tasks,
+        }
     }
 
-    /// The addresses that Slack calls, if it does.
-    pub fn router(&self) -> Option<Router> {
-        let verifier = self.verifier.clone()?;
-        Some(http::router(self.door.clone(), verifier))
+    /// The addresses that Slack and those who install us call, as far as the settings open them.
+    pub fn router(&self) -> Router {
+        let calls = self.verifier.clone().map(|verifier| http::router(self.door.clone(), verifier));
+        let installs = self.oauth.clone().map(|oauth| {
+            install::router(self.door.house().clone(), self.door.web().clone(), oauth, self.homes.clone())
+        });
+        Router::new().merge(calls.unwrap_or_default()).merge(installs.unwrap_or_default())
     }
 
     pub fn state(&self) -> watch::Receiver<State> {

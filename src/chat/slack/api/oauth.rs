@@ -11,7 +11,22 @@ use super::{
     client::{Answer, Call},
     files::text,
 };
-use crate::chat::slack::{NewInstallation, Tokens};
+use crate::chat::slack::{NewInstallation, Tokens, install::Exchange};
+
+impl Exchange for Web {
+    type Trouble = Trouble;
+
+    async fn exchange(
+        &self,
+        client_id: &str,
+        client_secret: &SecretString,
+        code: &str,
+        redirect_uri: &str,
+        now: Timestamp,
+    ) -> Result<NewInstallation, Trouble> {
+        Self::exchange(self, client_id, client_secret, code, redirect_uri, now).await
+    }
+}
 
 impl Web {
     /// Turns the code that came back with an installer into tokens. A code works once, for ten minutes.

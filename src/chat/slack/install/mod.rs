@@ -17,30 +17,14 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::Deserialize;
 use url::Url;
 
-use super::{House, NewInstallation};
+use super::{House, NewInstallation, manifest::SCOPES};
 use crate::config::OAuth;
 use state::{Spent, cookie, fresh, kept, over, same};
-
-/// What we ask for, each for something that Mandorla does: <https://docs.slack.dev/reference/scopes>
-pub const SCOPES: &[&str] = &[
-    "app_mentions:read", // questions in channels
-    "assistant:write",   // the pane beside every channel
-    "channels:read",     // whether people of another company read there
-    "chat:write",        // answers
-    "commands",          // /mandorla
-    "files:write",       // pictures and lists
-    "groups:read",       // the same for private channels
-    "im:history",        // questions in direct messages
-    "im:read",
-    "im:write",
-    "mpim:read",
-    "users:read",
-    "users:read.email", // which colleague asks
-];
 
 /// Exchanges the code that Slack gives for an installation.
 pub trait Exchange: Clone + Send + Sync + 'static {
@@ -54,6 +38,7 @@ pub trait Exchange: Clone + Send + Sync + 'static {
         client_secret: &SecretString,
         code: &str,
         redirect_uri: &str,
+        now: Timestamp,
     ) -> impl Future<Output = Result<NewInstallation, Self::Trouble>> + Send;
 }
 
@@ -137,7 +122,7 @@ async fn begin<H: House, E: Exchange>(State(door): State<Door<H, E>>) -> Respons
     slack
         .query_pairs_mut()
         .append_pair("client_id", &door.oauth.client_id)
-        .append_pair("scope", &SCOPES.join(","))
+        .append_pair("scope", &scopes())
         .append_pair("redirect_uri", &door.back())
         .append_pair("state", &state);
     let headers = [
@@ -175,7 +160,11 @@ async fn end<H: House, E: Exchange>(
 
 async fn install<H: House, E: Exchange>(door: &Door<H, E>, code: &str) -> Response {
     let OAuth { client_id, client_secret, .. } = &door.oauth;
-    let new = match door.exchange.exchange(client_id, client_secret, code, &door.back()).await {
+    let new = match door
+        .exchange
+        .exchange(client_id, client_secret, code, &door.back(), door.house.now())
+        .await
+    {
         Ok(new) => new,
         Err(trouble) => {
             tracing::error!(%trouble, "a code of Slack could not be exchanged");
@@ -198,4 +187,8 @@ async fn install<H: House, E: Exchange>(door: &Door<H, E>, code: &str) -> Respon
 /// Ours are made of what a header may hold: addresses, base64 and attributes.
 fn header_value(text: String) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+fn scopes() -> String {
+    SCOPES.iter().map(|(scope, _)| *scope).collect::<Vec<_>>().join(",")
 }

@@ -32,6 +32,7 @@ impl Exchange for Stand {
         client_secret: &SecretString,
         code: &str,
         redirect_uri: &str,
+        _: Timestamp,
     ) -> Result<NewInstallation, &'static str> {
         assert_eq!((client_id, client_secret.expose_secret()), ("12.34", "hush"));
         assert_eq!(redirect_uri, "https://mandorla.example/slack/oauth");
@@ -58,6 +59,14 @@ impl House for Stand {
 
     async fn answer(&self, _: i64, _: Ask) -> Reply {
         unreachable!("nobody asks")
+    }
+
+    async fn home(&self, _: i64, _: Ask) -> Vec<Card> {
+        unreachable!("nobody looks")
+    }
+
+    fn adopt(&self, _: String, _: String, _: SecretString) {
+        unreachable!("there is no token of the settings")
     }
 
     async fn openings(&self, _: i64) -> Vec<String> {
