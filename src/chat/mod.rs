@@ -4,6 +4,10 @@ pub mod console;
 pub mod slack;
 pub mod text;
 
+use std::time::Duration;
+
+use jiff::Timestamp;
+
 use crate::card::Card;
 
 /// What a chat is given to show.
@@ -27,4 +31,53 @@ impl From<Card> for Reply {
 pub struct Csv {
     pub name: String,
     pub bytes: Vec<u8>,
+}
+
+/// Where a post without a question goes, as the platform names it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Address {
+    /// "slack", "teams" or "discord".
+    pub platform: String,
+    /// The platform's workspace, tenant or server.
+    pub team: String,
+    pub channel: String,
+}
+
+/// What became of a post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Posted {
+    /// It stands: the platform's id of it.
+    Sent { message: String },
+    /// The platform is busy or out of reach. The post may stand all the same.
+    Retry { after: Duration, why: String },
+    /// There is nobody to post to any more, until a person does something: why, and what.
+    Gone { why: String },
+    /// A fault of ours: the same post will not do better.
+    Refused { why: String },
+}
+
+/// What digests need of the platforms: the fewest methods.
+pub trait Chat: Clone + Send + Sync + 'static {
+    /// Posts a card, in the thread of an earlier post if one is named. `mark` is put into the post where nobody reads
+    /// it, for [`Chat::find`].
+    fn post(
+        &self,
+        to: &Address,
+        thread: Option<&str>,
+        card: &Card,
+        mark: &str,
+    ) -> impl Future<Output = Posted> + Send;
+
+    /// The post with this mark, if it stands in the channel (or in the thread) since an instant. `Err` where the
+    /// platform does not say: why.
+    fn find(
+        &self,
+        at: &Address,
+        thread: Option<&str>,
+        mark: &str,
+        since: Timestamp,
+    ) -> impl Future<Output = Result<Option<String>, String>> + Send;
+
+    /// Says something to one person alone.
+    fn tell(&self, at: &Address, user: &str, card: &Card) -> impl Future<Output = Posted> + Send;
 }
