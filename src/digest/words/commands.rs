@@ -18,6 +18,10 @@ const HELP: &[&str] = &["", "help", "?", "usage", "help me", "how", "digest"];
 const PAUSE: &[&str] = &["pause", "mute", "suspend"];
 const RESUME: &[&str] = &["resume", "unpause", "continue", "unmute", "restart"];
 const STOP: &[&str] = &["stop", "unsubscribe", "cancel", "remove", "delete"];
+/// What is done with one digest.
+const NUMBERED: &[Verbs] = &[(PAUSE, Typed::Pause), (RESUME, Typed::Resume), (STOP, Typed::Stop)];
+type Verbs = (&'static [&'static str], fn(Option<u32>) -> Typed);
+
 /// What may stand around the number of a digest.
 const AROUND: &[&str] =
     &["the", "this", "it", "digest", "please", "number", "no", "nr", "my", "our", "from", "to"];
@@ -34,10 +38,10 @@ pub fn read(split: &Split) -> Option<Result<Typed, Trouble>> {
         return Some(Ok(Typed::List));
     }
     let first = *words.first()?;
-    let numbered: [(&[&str], fn(Option<u32>) -> Typed); 3] =
-        [(PAUSE, Typed::Pause), (RESUME, Typed::Resume), (STOP, Typed::Stop)];
-    if let Some((verbs, typed)) = numbered.iter().find(|(verbs, _)| verbs.contains(&first)) {
-        return Some(number(&words[1..], verbs[0]).map(typed));
+    for (verbs, typed) in NUMBERED {
+        if verbs.contains(&first) {
+            return Some(number(&words[1..], verbs[0]).map(typed));
+        }
     }
     if let Some(rest) = without(words, PREVIEW) {
         return Some(Ok(Typed::Preview { filters: split.typed(&rest) }));

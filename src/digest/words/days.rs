@@ -36,8 +36,7 @@ pub fn weekday(word: &str) -> Option<Weekday> {
 
 /// The weekday that somebody may have meant.
 pub fn nearest_weekday(word: &str) -> Option<&'static str> {
-    let names = WEEKDAYS.iter().map(|(_, names)| names[0]);
-    names.filter(|name| crate::snapshot::misspelt(word, name).is_some()).next()
+    WEEKDAYS.iter().map(|(_, names)| names[0]).find(|name| crate::snapshot::misspelt(word, name).is_some())
 }
 
 /// A day at the beginning of `words`, and how many of them name it.

@@ -124,7 +124,7 @@ pub fn read(words: &[&str]) -> Result<Option<(usize, Pace)>, Trouble> {
     let longest = found.filter_map(|(phrase, pace)| Some((begins(words, phrase)?, pace)));
     let Some((length, pace)) = longest.max_by_key(|(length, _)| *length) else { return Ok(None) };
     let half = matches!(words[length - 1], "second" | "other" | "2nd");
-    if half && !words.get(length).is_some_and(|next| super::days::weekday(next).is_some()) {
+    if half && words.get(length).is_none_or(|next| super::days::weekday(next).is_none()) {
         return Ok(None); // "every other" of something else
     }
     Ok(Some((length, pace)))

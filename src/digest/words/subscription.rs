@@ -71,9 +71,11 @@ impl Said {
                 "A digest comes at one time; for two, subscribe twice."
             }
             Part::Place(ref zone) if differs(&mut self.zone, zone) => "There are two time zones.",
-            Part::Quiet => return Ok(self.quiet = true),
-            Part::Verb => return Ok(self.verb = true),
-            _ => return Ok(()),
+            other => {
+                self.quiet |= other == Part::Quiet;
+                self.verb |= other == Part::Verb;
+                return Ok(());
+            }
         };
         Err(Trouble::words(length, what, "").after(at))
     }
