@@ -8,7 +8,12 @@ const HOMES: &[(&str, &[&str], &str)] = &[
     ("use ring", &["seal.rs", "chat/slack/"], "secrets are handled in few places"),
     ("sqlx", &["db/"], "SQL is written in one place, for both databases"),
     ("axum", &["web.rs", "chat/console/", "chat/slack/"], "answers do not know that there is a web"),
-    ("resvg", &["picture/"], "whoever shows a picture asks for bytes"),
+    (
+        "resvg",
+        &["picture/", "chat/teams/"],
+        "a picture becomes pixels in one place; the icons of Teams are pixels too",
+    ),
+    ("zip", &["chat/teams/"], "only Teams wants a package"),
     ("clap", &["cli/"], "the terminal is one door among others"),
     ("indicatif", &["cli/"], "whoever works reports progress; only a terminal draws it"),
     ("slack_morphism", &["chat/slack/"], "a platform is a folder"),

@@ -2,6 +2,7 @@
 
 pub mod console;
 pub mod slack;
+pub mod teams;
 pub mod text;
 
 use std::time::Duration;

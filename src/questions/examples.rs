@@ -9,6 +9,18 @@ pub fn examples(question: &Question, snapshot: &Snapshot, terms: &Terms) -> Vec<
     question.examples.iter().map(|example| in_words_of(example, snapshot, terms)).collect()
 }
 
+/// What can be asked of any company: for each question an example that names nobody, if it has one, and what it tells.
+pub fn openers() -> Vec<(&'static str, &'static str)> {
+    let general = |example: &&&str| {
+        let names = example.contains(char::is_uppercase) && !example.starts_with('I');
+        let values = ["fintech", "northwind", "colin", "tier ", "95-5"];
+        !names && !values.iter().any(|value| example.contains(value))
+    };
+    ALL.iter()
+        .filter_map(|question| Some((*question.examples.iter().find(general)?, question.summary)))
+        .collect()
+}
+
 /// Whole questions for somebody who is still typing: examples that begin so or have it in them, then what was typed
 /// with its last word made into each name that begins so.
 pub fn suggestions(typed: &str, snapshot: &Snapshot, terms: &Terms) -> Vec<String> {

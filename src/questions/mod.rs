@@ -35,7 +35,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 
 pub use asked::{Asked, Asker};
-pub use examples::{examples, suggestions};
+pub use examples::{examples, openers, suggestions};
 pub use say::sources_note;
 pub use selection::Selection;
 
