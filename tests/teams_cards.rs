@@ -18,6 +18,7 @@ use mandorla::{
     questions::{ALL, openers},
 };
 use resvg::{tiny_skia, usvg};
+use serde_json::Value;
 
 /// Stands for the bot's registration in the committed manifest.
 const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
@@ -61,13 +62,14 @@ fn write(folder: &std::path::Path, name: &str, card: &Card, share: Option<&str>)
     let pictures: Vec<Option<String>> = card.blocks.iter().filter_map(shown).collect();
     let plain = Drawing { share, host_charts: false, pictures: &pictures };
     let charts = Drawing { share, host_charts: true, pictures: &pictures };
-    let save = |name: &str, drawing: &Drawing| {
-        let drawn = draw(card, drawing).to_string();
+    let save = |name: &str, drawn: &Value| {
+        let drawn = drawn.to_string();
         assert!(drawn.len() <= 80_000, "{name}: {}", drawn.len());
-        fs::write(folder.join(format!("{name}.json")), &drawn).expect("the card can be written");
-        drawn
+        fs::write(folder.join(format!("{name}.json")), drawn).expect("the card can be written");
     };
-    if save(name, &plain) != draw(card, &charts).to_string() {
+    let (plain, charts) = (draw(card, &plain), draw(card, &charts));
+    save(name, &plain);
+    if charts != plain {
         save(&format!("{name}.chart"), &charts);
     }
     assert!(!text(card).is_empty());

@@ -149,7 +149,7 @@ fn title(line: &Line, tone: Tone) -> Option<Value> {
         Tone::Neutral => ("", None),
         Tone::Good => ("✓ ", Some("Good")),
         Tone::Caution => ("⚠ ", Some("Warning")),
-        Tone::Problem => ("✕ ", Some("Attention")),
+        Tone::Problem => ("⚠ ", Some("Attention")),
     };
     let words = markdown(&runs(line, TITLE));
     let mut title = json!({

@@ -15,8 +15,10 @@ use crate::{
 const EMPTY: &str = "–";
 /// Room for the table without its rows, and for saying how many more there are.
 const FRAME: usize = 1_500;
-const BOLD: Look = Look { bold: true, small: false, close: false };
-const SMALL: Look = Look { bold: false, small: true, close: true };
+const BOLD: Look = Look { bold: true, small: false, close: false, cell: false };
+const SMALL: Look = Look { bold: false, small: true, close: true, cell: false };
+const HEADER: Look = Look { cell: true, ..BOLD };
+const CELLS: Look = Look { bold: false, ..HEADER };
 
 /// The caption, the table, and how many rows it does not show. `room` is in bytes.
 pub fn draw(table: &Table, room: usize) -> Vec<Value> {
@@ -87,25 +89,25 @@ fn definition(table: &Table, at: usize, column: &Column) -> Value {
 
 /// Columns share the width by their words: the longest word of the heading stays whole, long cells wrap.
 fn width(table: &Table, at: usize, column: &Column) -> usize {
-    const LEAST: usize = 6;
-    const MOST: usize = 28;
-    let name = column.name.split_whitespace().map(|word| word.chars().count() + 2).max().unwrap_or(0);
+    const LEAST: usize = 8;
+    const MOST: usize = 20;
+    const PADDING: usize = 3;
+    let name = column.name.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
     let cells = table.rows.iter().take(ROWS).filter_map(|row| row.get(at));
     let longest = cells.map(|cell| text::line(cell).chars().count()).max().unwrap_or(0);
-    name.max(longest).clamp(LEAST, MOST)
+    (name.max(longest) + PADDING).clamp(LEAST, MOST)
 }
 
 fn header(column: &Column) -> Value {
     let name = cut(plain(&column.name).trim(), LABEL);
     let name = if name.is_empty() { EMPTY } else { &name };
-    json!({ "type": "TableCell", "items": say(name, BOLD).into_iter().collect::<Vec<_>>() })
+    json!({ "type": "TableCell", "items": say(name, HEADER).into_iter().collect::<Vec<_>>() })
 }
 
 fn cells(columns: &[Column], row: &[Line]) -> Value {
     let cell = |at: usize| {
         let words = row.get(at).map(|cell| runs(cell, CELL)).unwrap_or_default();
-        let items: Vec<Value> =
-            block(&words, Look::default()).or_else(|| say(EMPTY, Look::default())).into_iter().collect();
+        let items: Vec<Value> = block(&words, CELLS).or_else(|| say(EMPTY, CELLS)).into_iter().collect();
         json!({ "type": "TableCell", "items": items })
     };
     json!({ "type": "TableRow", "cells": (0..columns.len()).map(cell).collect::<Vec<_>>() })

@@ -41,6 +41,8 @@ pub struct Look {
     pub small: bool,
     /// Close to what is above.
     pub close: bool,
+    /// In the cell of a table, where a word that is too long must break: a text block does, a rich one does not.
+    pub cell: bool,
 }
 
 /// Words from outside on one line, for places that read no Markdown.
@@ -109,21 +111,34 @@ fn moment(at: Timestamp, zone: &TimeZone) -> (String, Kind) {
 /// The block that shows a line; nothing for a line without words.
 pub fn block(runs: &[Run], look: Look) -> Option<Value> {
     let moments = runs.iter().any(|run| matches!(run.kind, Kind::Moment(_)));
+    let plain = moments || look.cell && runs.iter().all(is_tame);
     let mut block = match runs {
         [] => return None,
-        _ if moments => json!({ "type": "TextBlock", "text": markdown(runs), "wrap": true }),
+        _ if plain => json!({ "type": "TextBlock", "text": markdown(runs), "wrap": true }),
         _ => json!({
             "type": "RichTextBlock",
             "inlines": runs.iter().map(|run| inline(run, look)).collect::<Vec<_>>(),
         }),
     };
-    if moments {
+    if plain {
         emphasise(&mut block, look);
     }
     if look.close {
         block["spacing"] = "Small".into();
     }
     Some(block)
+}
+
+/// Whether no reader of Markdown finds anything in the words, not even an address.
+fn is_tame(run: &Run) -> bool {
+    let ends = |at: usize| run.text[at + 1..].chars().next().is_none_or(char::is_whitespace);
+    let means_nothing = |(at, c): (usize, char)| match c {
+        '.' => ends(at),
+        c => c.is_alphanumeric() || c.is_whitespace() || ",()'’“”–-·?!:%+".contains(c),
+    };
+    matches!(run.kind, Kind::Plain | Kind::Bold)
+        && run.text.char_indices().all(means_nothing)
+        && unlisted(&run.text) == run.text
 }
 
 /// A line of our own words, or of somebody's, without marks.

@@ -126,12 +126,33 @@ fn a_table_has_headers_numbers_at_the_right_and_a_line_for_each_row_elsewhere() 
     assert!(table["columns"][0].get("horizontalCellContentAlignment").is_none());
     assert_eq!(table["columns"][1]["horizontalCellContentAlignment"], "Right");
     assert_eq!(table["rows"].as_array().unwrap().len(), 3);
-    assert_eq!(table["rows"][0]["cells"][1]["items"][0]["inlines"][0]["text"], "Touches");
-    assert_eq!(table["rows"][2]["cells"][0]["items"][0]["inlines"], json!(["Person 1"]));
+    assert_eq!(table["rows"][0]["cells"][1]["items"][0]["text"], "Touches");
+    let cell = json!({ "type": "TextBlock", "text": "Person 1", "wrap": true });
+    assert_eq!(table["rows"][2]["cells"][0]["items"][0], cell);
     assert_eq!(table["fallback"]["items"][1]["inlines"], json!(["Person 1 · Touches: 1,234"]));
     assert_eq!(drawn[2]["inlines"][0]["text"], "and 12 more");
     let empty = body(Block::Table(self::table(0, 0)));
     assert_eq!(empty, [json!({ "type": "RichTextBlock", "inlines": ["People sales chases: none"] })]);
+}
+
+#[test]
+fn a_cell_breaks_long_words_unless_they_could_be_markup() {
+    for (name, kind) in [
+        ("Jürgen O'Brien (Globex), 16 % – “ok”.", "TextBlock"),
+        ("王小明", "TextBlock"),
+        ("evil.example", "RichTextBlock"),
+        ("http://evil", "RichTextBlock"),
+        ("a@evil.example", "RichTextBlock"),
+        ("*a*", "RichTextBlock"),
+        ("- b", "RichTextBlock"),
+        ("1. c", "RichTextBlock"),
+        ("&lt;", "RichTextBlock"),
+    ] {
+        let mut table = table(1, 1);
+        table.rows[0][0] = vec![Span::Person(name.into())];
+        let drawn = body(Block::Table(table));
+        assert_eq!(drawn[1]["rows"][1]["cells"][0]["items"][0]["type"], kind, "{name}");
+    }
 }
 
 #[test]
