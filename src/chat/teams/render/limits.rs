@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-/// A card. Teams takes a message of about 100 kB with everything around the card, pictures in it too
+/// A card in UTF-16, without the pictures that it holds: Teams takes a message of about 100 kB, and advises 80
 /// (<https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/format-your-bot-messages>).
+/// We keep to it in UTF-8 too, with the pictures.
 pub const CARD: usize = 80_000;
 /// The text of a message without a card: what incoming webhooks take, the strictest number that Teams names
 /// (<https://learn.microsoft.com/en-us/microsoftteams/limits-specifications-teams>).
@@ -34,9 +35,40 @@ pub const POINTS: usize = 120;
 /// Labelled values that stand in one set.
 pub const FACTS: usize = 20;
 
-/// Bytes of the JSON, with the comma after it.
+/// Bytes of the JSON with the comma after it, by whichever encoding is the longer one.
 pub fn size(value: &Value) -> usize {
-    value.to_string().len() + 1
+    let json = value.to_string();
+    (2 * json.encode_utf16().count() + 2).max(json.len() + 1)
+}
+
+/// What a card has left.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// In UTF-16, without pictures.
+    words: usize,
+    /// In UTF-8.
+    whole: usize,
+}
+
+impl Room {
+    pub fn new(kept: usize) -> Self {
+        let left = CARD.saturating_sub(kept);
+        Self { words: left, whole: left }
+    }
+
+    /// For words alone.
+    pub fn bytes(self) -> usize {
+        self.words.min(self.whole)
+    }
+
+    /// What is left after a piece; nothing if it does not fit.
+    pub fn after(self, piece: &Value) -> Option<Self> {
+        let json = piece.to_string();
+        let held = [&piece["url"], &piece["fallback"]["url"]].into_iter().filter_map(Value::as_str);
+        let held: usize = held.filter(|url| url.starts_with("data:")).map(str::len).sum();
+        let words = 2 * (json.encode_utf16().count() + 1 - held);
+        Some(Self { words: self.words.checked_sub(words)?, whole: self.whole.checked_sub(json.len() + 1)? })
+    }
 }
 
 /// Whole if it fits, else its beginning and a mark.

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 pub use buttons::{Pressed, pressed};
 pub(super) use limits::cut;
-use limits::{CARD, FACTS, LABEL, LINE, PLAIN, TITLE, size};
+use limits::{FACTS, LABEL, LINE, PLAIN, Room, TITLE, size};
 use words::{Look, block, markdown, plain, runs, say};
 
 use crate::{
@@ -38,6 +38,7 @@ const LONGER: &str = "The answer is longer than Teams shows. Ask for less of it,
 const NOTHING: &str = "There is nothing to show.";
 
 /// The `content` of an attachment of type `application/vnd.microsoft.card.adaptive`; never above 80 kB.
+/// Nor is it in UTF-16, in which Teams counts, without its pictures.
 pub fn draw(card: &Card, drawing: &Drawing) -> Value {
     let closing = buttons::draw(&card.actions, drawing.share);
     let mut envelope = envelope(card, closing.actions);
@@ -50,7 +51,7 @@ pub fn draw(card: &Card, drawing: &Drawing) -> Value {
             Block::Heading(text) => page.add(heading(text)),
             Block::Facts(facts) => facts.chunks(FACTS).for_each(|facts| page.add(fact_set(facts))),
             Block::List(points) => points.iter().for_each(|line| page.add(point(line))),
-            Block::Table(table) => page.add(tables::draw(table, page.room)),
+            Block::Table(table) => page.add(tables::draw(table, page.room.bytes())),
             Block::Note(line) => {
                 page.add(words::block(&runs(line, LINE), Look { small: true, ..Look::default() }));
             }
@@ -58,7 +59,7 @@ pub fn draw(card: &Card, drawing: &Drawing) -> Value {
                 let url = pictures.next().and_then(Option::as_deref);
                 let table_below = matches!(card.blocks.get(at + 1), Some(Block::Table(_)));
                 let drawn = pictures::draw(picture, url, drawing.host_charts, table_below);
-                let fits = drawn.iter().all(|piece| size(piece) <= page.room);
+                let fits = drawn.iter().all(|piece| page.room.after(piece).is_some());
                 page.add(if fits { drawn } else { pictures::in_words(picture).into_iter().collect() });
             }
         }
@@ -67,7 +68,8 @@ pub fn draw(card: &Card, drawing: &Drawing) -> Value {
     envelope
 }
 
-/// All of the card in words, below 28 kB, for the `text` or the `summary` of a message of `textFormat` "plain".
+/// All of the card in words, below 28 kB, for the `text` or the `summary` of a message of `textFormat` "plain": instead
+/// of the card, not beside a long one, for both count.
 pub fn text(card: &Card) -> String {
     let words = chat::text::render(card);
     let words = words.trim();
@@ -105,8 +107,7 @@ fn envelope(card: &Card, actions: Vec<Value>) -> Value {
 /// What is on the card, from top to bottom, as much as fits.
 struct Page {
     body: Vec<Value>,
-    /// Bytes.
-    room: usize,
+    room: Room,
     /// Something did not fit, and nothing may follow.
     full: bool,
 }
@@ -114,19 +115,17 @@ struct Page {
 impl Page {
     /// Room for the menu, and for saying that something was cut, is kept.
     fn before(envelope: &Value, menu: Option<&Value>) -> Self {
-        const SENTENCE: usize = 200;
+        const SENTENCE: usize = 400;
         let kept = size(envelope) + menu.map_or(0, size) + SENTENCE;
-        Self { body: Vec::new(), room: CARD.saturating_sub(kept), full: false }
+        Self { body: Vec::new(), room: Room::new(kept), full: false }
     }
 
     fn add(&mut self, pieces: impl IntoIterator<Item = Value>) {
         for piece in pieces {
-            let size = size(&piece);
-            self.full |= size > self.room;
-            if self.full {
-                return;
-            }
-            self.room -= size;
+            let left = self.room.after(&piece).filter(|_| !self.full);
+            self.full = left.is_none();
+            let Some(left) = left else { return };
+            self.room = left;
             self.body.push(piece);
         }
     }

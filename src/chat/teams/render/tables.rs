@@ -14,7 +14,7 @@ use crate::{
 /// What an empty cell holds.
 const EMPTY: &str = "–";
 /// Room for the table without its rows, and for saying how many more there are.
-const FRAME: usize = 1_500;
+const FRAME: usize = 3_000;
 const BOLD: Look = Look { bold: true, small: false, close: false, cell: false };
 const SMALL: Look = Look { bold: false, small: true, close: true, cell: false };
 const HEADER: Look = Look { cell: true, ..BOLD };

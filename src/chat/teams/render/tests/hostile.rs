@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::date, tz::TimeZone};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::super::*;
+use super::super::{limits::CARD, *};
 use super::{card, drawn, table};
 use crate::card::{Action, ActionKind, Align, Audience, Column, Picture, Span, Table};
 
@@ -235,7 +235,10 @@ proptest! {
     ) {
         let pictures = [picture.clone(), None, picture];
         let drawn = draw(&card, &Drawing { share: share.as_deref(), host_charts, pictures: &pictures });
-        prop_assert!(drawn.to_string().len() <= CARD);
+        let json = drawn.to_string();
+        prop_assert!(json.len() <= CARD, "{} bytes", json.len());
+        let in_pictures = 2 * json.matches("data:image/png;base64,AAAA").count() * "data:image/png;base64,AAAA".len();
+        prop_assert!(2 * json.encode_utf16().count() - in_pictures <= CARD);
         prop_assert!(is_sound(&drawn), "{drawn}");
         prop_assert!(!drawn["body"].as_array().unwrap().is_empty());
         prop_assert!(!drawn["speak"].as_str().unwrap().is_empty());

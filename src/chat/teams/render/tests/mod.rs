@@ -3,7 +3,7 @@ mod hostile;
 use jiff::{Timestamp, civil::date, tz::TimeZone};
 use serde_json::{Value, json};
 
-use super::*;
+use super::{limits::CARD, *};
 use crate::card::{Action, ActionKind, Align, Audience, Column, Picture, Span, Table};
 
 fn card(blocks: Vec<Block>) -> Card {
@@ -272,7 +272,7 @@ fn what_is_too_long_is_cut_and_says_so() {
     let points: Vec<Line> = (0..5_000).map(|at| vec![format!("Point {at} of a long list").into()]).collect();
     let long = drawn(&card(vec![Block::List(points.clone()), Block::Note(vec!["unseen".into()])]));
     let body = long["body"].as_array().unwrap();
-    assert!(long.to_string().len() <= CARD && body.len() > 500);
+    assert!(long.to_string().len() <= CARD && body.len() > 300);
     assert_eq!(body.last().unwrap()["inlines"][0]["text"], LONGER);
 
     let rows = drawn(&card(vec![Block::Table(table(5_000, 9_000)), Block::Note(vec!["seen".into()])]));
