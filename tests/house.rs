@@ -13,7 +13,7 @@ const HOMES: &[(&str, &[&str], &str)] = &[
         &["picture/", "chat/teams/"],
         "a picture becomes pixels in one place; the icons of Teams are pixels too",
     ),
-    ("zip", &["chat/teams/"], "only Teams wants a package"),
+    ("ZipWriter", &["chat/teams/"], "only Teams wants a package"),
     ("clap", &["cli/"], "the terminal is one door among others"),
     ("indicatif", &["cli/"], "whoever works reports progress; only a terminal draws it"),
     ("slack_morphism", &["chat/slack/"], "a platform is a folder"),
