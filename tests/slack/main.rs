@@ -5,6 +5,7 @@ mod stand_in;
 
 mod emulate;
 mod files;
+mod marks;
 mod messages;
 mod oauth;
 mod people;

@@ -93,7 +93,7 @@ impl<H: House> Visit<H> {
     }
 
     fn notice(&self, text: &str) -> Say {
-        Say { text: text.to_owned(), blocks: Vec::new(), plain_blocks: None, public: false, replace: false }
+        Say { text: text.to_owned(), ..Say::default() }
     }
 }
 

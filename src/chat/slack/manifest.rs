@@ -17,6 +17,8 @@ pub const SCOPES: &[(&str, &str)] = &[
     ("channels:read", "say nothing about single people in channels shared with other companies"),
     ("groups:read", "the same in private channels"),
     ("mpim:read", "the same in group messages"),
+    ("channels:history", "look whether a digest stands in its channel before it is posted again"),
+    ("groups:history", "the same in private channels"),
 ];
 
 /// What Slack is to tell.

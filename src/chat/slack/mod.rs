@@ -17,6 +17,7 @@ mod modal;
 mod pane;
 mod people;
 mod places;
+mod posting;
 mod pressing;
 pub mod render;
 mod sending;
@@ -25,6 +26,7 @@ mod signature;
 pub mod socket;
 mod visit;
 
+pub use posting::Outbound;
 pub use service::{Service, State};
 pub use signature::Verifier;
 

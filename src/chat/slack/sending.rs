@@ -30,7 +30,7 @@ impl<H: House> Visit<H> {
         let drawn = message(&pictures, false);
         let newer = card.blocks.iter().any(|block| matches!(block, Block::Table(_) | Block::Picture(_)));
         let plain_blocks = newer.then(|| message(&[], true).blocks);
-        Say { text: drawn.text, blocks: drawn.blocks, plain_blocks, public, replace: false }
+        Say { text: drawn.text, blocks: drawn.blocks, plain_blocks, public, replace: false, mark: None }
     }
 
     /// Slack's id for each picture of the card that it cannot draw itself; each is uploaded once.

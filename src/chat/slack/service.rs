@@ -15,6 +15,7 @@ use super::{
     http, inbound,
     install::{self, Homes},
     installed::Credentials,
+    posting::Outbound,
     signature::Verifier,
     socket::{Kind, Receive, Socket},
 };
@@ -81,6 +82,11 @@ impl<H: House> Service<H> {
             install::router(self.door.house().clone(), self.door.web().clone(), oauth, self.homes.clone())
         });
         Router::new().merge(calls.unwrap_or_default()).merge(installs.unwrap_or_default())
+    }
+
+    /// For whoever posts without being asked.
+    pub fn outbound(&self) -> Outbound<H> {
+        Outbound::new(self.door.clone())
     }
 
     pub fn state(&self) -> watch::Receiver<State> {

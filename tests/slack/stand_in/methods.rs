@@ -37,6 +37,13 @@ const METHODS: &[(&str, Wants, &str, &str)] = &[
     ("files.getUploadURLExternal", Form, "filename length", "alt_txt snippet_type"),
     ("files.completeUploadExternal", Json, "files", "channel_id channels initial_comment thread_ts blocks"),
     ("conversations.open", Json, "users|channel", "return_im prevent_creation"),
+    ("conversations.history", Form, "channel", "include_all_metadata oldest latest limit inclusive cursor"),
+    (
+        "conversations.replies",
+        Form,
+        "channel ts",
+        "include_all_metadata oldest latest limit inclusive cursor",
+    ),
     ("conversations.info", Form, "channel", "include_locale include_num_members"),
     ("users.info", Form, "user", "include_locale"),
     ("auth.test", Form, "", ""),

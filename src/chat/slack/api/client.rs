@@ -62,10 +62,19 @@ pub(super) struct Call<'a> {
     pub token: Option<&'a SecretString>,
     pub content_type: &'static str,
     pub body: Bytes,
-    /// Whether it may be done twice without anybody seeing it twice.
-    pub idempotent: bool,
+    /// How often it may be done when the answer is lost: as often as it takes where nobody would see it, twice where
+    /// that is better than never, once where somebody looks before it is done again.
+    pub doubles: Doubles,
     /// How long it may take.
     pub time: Duration,
+}
+
+/// How often somebody may see the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doubles {
+    Unseen,
+    Once,
+    Never,
 }
 
 impl<'a> Call<'a> {
@@ -87,7 +96,7 @@ impl<'a> Call<'a> {
 
     fn new(web: &Web, method: &'static str, content_type: &'static str, body: Bytes) -> Self {
         let time = web.0.patience.call;
-        Self { method, url: None, token: None, content_type, body, idempotent: true, time }
+        Self { method, url: None, token: None, content_type, body, doubles: Doubles::Unseen, time }
     }
 
     pub(super) fn by(self, token: &'a SecretString) -> Self {
@@ -100,7 +109,12 @@ impl<'a> Call<'a> {
 
     /// To be seen at most twice: see [`Web::call`].
     pub(super) fn seen(self) -> Self {
-        Self { idempotent: false, ..self }
+        Self { doubles: Doubles::Once, ..self }
+    }
+
+    /// Never to be seen twice.
+    pub(super) fn single(self) -> Self {
+        Self { doubles: Doubles::Never, ..self }
     }
 
     fn request(&self, web: &Web) -> Option<Request<Full<Bytes>>> {

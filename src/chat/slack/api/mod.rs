@@ -6,6 +6,7 @@
 mod client;
 mod error;
 mod files;
+mod history;
 mod oauth;
 mod pace;
 mod patience;

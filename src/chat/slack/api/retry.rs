@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::{
     Kind, Trouble, Web,
-    client::{Answer, Call, Failure},
+    client::{Answer, Call, Doubles, Failure},
 };
 
 impl Web {
@@ -16,7 +16,7 @@ impl Web {
     /// What surely never happened (no connection, 429) is tried as often as [`super::Patience`] says, and so is what can
     /// happen twice unseen. Slack has no key against doubles: when the answer to a message is lost (time-out, half an
     /// answer, 5xx), it may stand there already. Such a call is made once more, and no more: one message twice is
-    /// less bad than an answer that never comes.
+    /// less bad than an answer that never comes. What carries a mark is made once: its sender looks for it first.
     pub(super) async fn call(&self, call: Call<'_>) -> Result<Answer, Trouble> {
         let method = call.method;
         self.quietly(call).await.map_err(|failure| {
@@ -38,9 +38,14 @@ impl Web {
             .retry(waits)
             .when(|failure| failure.trouble.passes())
             .adjust(|failure, planned| {
-                doubts += usize::from(failure.maybe && !call.idempotent);
+                doubts += usize::from(failure.maybe);
+                let doubtful = match call.doubles {
+                    Doubles::Unseen => false,
+                    Doubles::Once => doubts > 1,
+                    Doubles::Never => doubts > 0,
+                };
                 let longer = after(failure).max(planned?);
-                (doubts <= 1 && after(failure) <= patience.retry_after).then_some(longer)
+                (!doubtful && after(failure) <= patience.retry_after).then_some(longer)
             })
             .notify(|failure, wait| {
                 tracing::debug!(

@@ -11,6 +11,7 @@ use url::Url;
 use super::{
     Kind, Trouble, Web,
     client::{Answer, Call},
+    history,
 };
 
 /// What a message says. Whoever makes it keeps to Slack's limits.
@@ -25,6 +26,8 @@ pub struct Say {
     pub public: bool,
     /// Through a response address: in place of the message whose button was pressed.
     pub replace: bool,
+    /// In a channel: what [`Web::marked`] finds it by. A marked message whose answer is lost is not sent again.
+    pub mark: Option<String>,
 }
 
 /// What became of a message.
@@ -83,10 +86,19 @@ impl Web {
         if let Err(busy) = self.queue(channel).await {
             return busy.into();
         }
-        let head =
-            json!({ "channel": channel, "thread_ts": thread, "unfurl_links": false, "unfurl_media": false });
-        self.say(message, &head, "ts", |body| Call::json(self, "chat.postMessage", body).by(token).seen())
-            .await
+        let metadata = message.mark.as_deref().map(history::metadata);
+        let head = json!({
+            "channel": channel,
+            "thread_ts": thread,
+            "unfurl_links": false,
+            "unfurl_media": false,
+            "metadata": metadata,
+        });
+        let call = |body: &Value| {
+            let call = Call::json(self, "chat.postMessage", body).by(token);
+            if message.mark.is_some() { call.single() } else { call.seen() }
+        };
+        self.say(message, &head, "ts", call).await
     }
 
     /// A message in a channel that one person alone sees, until they reload.
