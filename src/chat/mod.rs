@@ -82,3 +82,34 @@ pub trait Chat: Clone + Send + Sync + 'static {
     /// Says something to one person alone.
     fn tell(&self, at: &Address, user: &str, card: &Card) -> impl Future<Output = Posted> + Send;
 }
+
+/// Something that a check-up found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub grade: Grade,
+    pub what: String,
+    /// What to do about it; empty where nothing is to be done.
+    pub next: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grade {
+    Good,
+    /// It works, but not as it should.
+    Odd,
+    Bad,
+}
+
+impl Finding {
+    pub fn good(what: String) -> Self {
+        Self { grade: Grade::Good, what, next: String::new() }
+    }
+
+    pub fn odd(what: String, next: &str) -> Self {
+        Self { grade: Grade::Odd, what, next: next.to_owned() }
+    }
+
+    pub fn bad(what: String, next: &str) -> Self {
+        Self { grade: Grade::Bad, what, next: next.to_owned() }
+    }
+}

@@ -71,6 +71,11 @@ pub async fn run(args: AskArgs, app: &App) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What somebody with a shell asks.
+pub fn operator(text: &str, at: Timestamp) -> Ask {
+    Ask { who: Who::Operator, place: Place::Private, text: text.to_owned(), at }
+}
+
 /// What to say to carry out what an answer proposes.
 fn confirmation(answer: &Answer) -> Option<String> {
     let confirm = answer.card.actions.iter().find(|action| action.kind == ActionKind::Confirm)?;

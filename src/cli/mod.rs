@@ -3,6 +3,7 @@
 
 mod ask;
 mod demo;
+mod doctor;
 mod export;
 mod import;
 mod manifest;
@@ -57,6 +58,8 @@ enum Command {
     Sample(sample::SampleArgs),
     /// Print what a platform needs to make the app
     Manifest(manifest::ManifestArgs),
+    /// Check settings, database, tokens, scopes and the clock, and say what to do about each finding
+    Doctor,
     /// Bring the database up to date
     Migrate,
     /// Print every setting with its meaning, its default and where its value came from
@@ -129,6 +132,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Export(args) => export::run(args, &config).await,
         Command::Sample(args) => sample::run(&args),
         Command::Manifest(args) => manifest::run(&args, &config),
+        Command::Doctor => doctor::run(&config).await,
         Command::Migrate => {
             Db::open(&config.database_url).await?.migrate().await?;
             eprintln!("The database is up to date.");

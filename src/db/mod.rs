@@ -116,10 +116,7 @@ impl Db {
     /// Brings the schema up to date. Several processes may do so at once; where nothing is to be done, it waits for
     /// nobody.
     pub async fn migrate(&self) -> Result<()> {
-        let newest = MIGRATIONS.iter().map(|migration| migration.version).max();
-        let applied: Result<(Option<i64>,)> =
-            sql("select max(version) from _sqlx_migrations").one(self).await;
-        if applied.is_ok_and(|(applied,)| applied == newest) {
+        if self.is_current().await {
             return Ok(());
         }
         match self.begin().await? {
@@ -136,6 +133,14 @@ impl Db {
                 Ok(MIGRATIONS.run(pool).await?)
             }
         }
+    }
+
+    /// Whether nothing is to be migrated.
+    pub async fn is_current(&self) -> bool {
+        let newest = MIGRATIONS.iter().map(|migration| migration.version).max();
+        let applied: Result<(Option<i64>,)> =
+            sql("select max(version) from _sqlx_migrations").one(self).await;
+        applied.is_ok_and(|(applied,)| applied == newest)
     }
 
     /// Begins a transaction that may write. On SQLite it takes the write lock at once: a lock taken later could fail

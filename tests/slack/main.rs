@@ -3,6 +3,7 @@
 
 mod stand_in;
 
+mod checkup;
 mod emulate;
 mod files;
 mod marks;

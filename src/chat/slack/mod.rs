@@ -6,6 +6,7 @@
 
 mod answering;
 pub mod api;
+mod checkup;
 mod door;
 mod home;
 mod http;
@@ -26,6 +27,7 @@ mod signature;
 pub mod socket;
 mod visit;
 
+pub use checkup::checkup;
 pub use posting::Outbound;
 pub use service::{Service, State};
 pub use signature::Verifier;

@@ -1,0 +1,107 @@
+//! `mandorla doctor`: what is wrong with this installation, and what to do about it.
+
+use std::io::{self, Write};
+
+use super::Failure;
+use crate::{
+    app::{App, now},
+    chat::{
+        Finding, Grade,
+        slack::{api::Web, checkup},
+    },
+    config::{Config, SlackSettings},
+    db::{Db, DbError},
+};
+
+pub async fn run(config: &Config) -> Result<(), Failure> {
+    let mut findings = vec![Finding::good("Settings: they can be read".to_owned())];
+    findings.extend(database(config).await);
+    findings.extend(slack(config).await);
+    let mut out = io::stdout().lock();
+    for finding in &findings {
+        let sign = match finding.grade {
+            Grade::Good => "ok     ",
+            Grade::Odd => "look   ",
+            Grade::Bad => "problem",
+        };
+        writeln!(out, "{sign}  {}", finding.what)?;
+        if !finding.next.is_empty() {
+            writeln!(out, "         → {}", finding.next)?;
+        }
+    }
+    match findings.iter().filter(|finding| finding.grade == Grade::Bad).count() {
+        0 => Ok(()),
+        1 => Err(Failure::Said("there is 1 problem".to_owned())),
+        problems => Err(Failure::Said(format!("there are {problems} problems"))),
+    }
+}
+
+async fn database(config: &Config) -> Vec<Finding> {
+    let opened = async {
+        let db = Db::open(&config.database_url).await?;
+        let current = db.is_current().await;
+        Ok::<_, DbError>((db, current))
+    };
+    let (db, current) = match opened.await {
+        Ok(opened) => opened,
+        Err(error) => {
+            return vec![Finding::bad(
+                format!("Database: {error}"),
+                "Set `database_url` to sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME, and let this machine reach it",
+            )];
+        }
+    };
+    let mut findings = vec![Finding::good("Database: it is there".to_owned())];
+    if !current && !config.auto_migrate {
+        findings.push(Finding::bad(
+            "Database: its tables are not up to date".to_owned(),
+            "Run `mandorla migrate`",
+        ));
+        return findings;
+    }
+    db.close().await;
+    findings.extend(account_database(config).await);
+    findings
+}
+
+/// Whether there is anything to answer from, and how old it is.
+async fn account_database(config: &Config) -> Vec<Finding> {
+    let answer = async {
+        let app = App::open(config).await?;
+        let ask = super::ask::operator("how fresh is our data?", now());
+        let answer = app.bot.answer(&ask).await?;
+        app.db.close().await;
+        Ok::<_, DbError>(answer)
+    };
+    let answer = match answer.await {
+        Ok(answer) => answer,
+        Err(error) => {
+            return vec![Finding::bad(format!("Database: {error}"), "Mend what it says, then try again")];
+        }
+    };
+    let sources = answer.data["sources"].as_array().cloned().unwrap_or_default();
+    let stale: Vec<&str> = sources
+        .iter()
+        .filter(|source| source["stale"] == true)
+        .filter_map(|source| source["name"].as_str())
+        .collect();
+    match (sources.len(), stale.len()) {
+        (0, _) => vec![Finding::odd(
+            "Account database: nothing has been imported yet".to_owned(),
+            "Run `mandorla import *.csv`; `mandorla sample FOLDER` shows what the files look like",
+        )],
+        (count, 0) => vec![Finding::good(format!("Account database: {count} sources, none of them stale"))],
+        (count, _) => vec![Finding::odd(
+            format!("Account database: of {count} sources these are stale: {}", stale.join(", ")),
+            "Import newer files of them",
+        )],
+    }
+}
+
+async fn slack(config: &Config) -> Vec<Finding> {
+    match SlackSettings::read(config) {
+        Ok(None) => vec![Finding::good("Slack: not set up".to_owned())],
+        Ok(Some(settings)) => checkup(&settings, &Web::new(&settings.api_url), now).await,
+        Err(error) => vec![Finding::bad(format!("Slack: {error}"), "")],
+    }
+}
