@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use serde_json::json;
 
 use super::{Answer, Asked, Question, say, words};
@@ -211,7 +212,7 @@ fn groups<'s>(
     let snapshot = asked.snapshot;
     let matching = asked.matching_accounts();
     let mut names: Vec<&str> = Vec::new();
-    let mut numbers = HashMap::new();
+    let mut numbers: HashMap<&str, u32, RandomState> = HashMap::default();
     let group: Vec<Option<u32>> = snapshot
         .accounts
         .iter()
