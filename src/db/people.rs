@@ -124,8 +124,9 @@ pub async fn seats(change: &mut Change, people: &[i64]) -> Result<Vec<Seat>> {
     .await
 }
 
-/// Gives people these seats in place of the ones they have.
+/// Takes all their seats away from people, then gives these out.
 pub async fn set_seats(change: &mut Change, people: &[i64], seats: &[Seat]) -> Result<()> {
+    // Most people of an import are new and had none, and PostgreSQL would read the whole table for them.
     bulk(
         "with k (person_id) as ({rows})
          delete from buying_group_members where workspace_id = $1 and person_id in (select person_id from k)",

@@ -40,6 +40,8 @@ pub(super) struct People {
     markets: Markets,
     /// The seats of this chunk's people: role by account.
     seats: HashMap<i64, BTreeMap<i64, Option<String>>>,
+    /// Those of them who had any before.
+    seated: HashSet<i64>,
     /// Whose seats have changed.
     moved: HashSet<i64>,
 }
@@ -86,6 +88,7 @@ impl Taking for People {
             who: Who::begin(change, Manner::Describes).await?,
             markets: Markets::new(Subject::Person, now),
             seats: HashMap::new(),
+            seated: HashSet::new(),
             moved: HashSet::new(),
         })
     }
@@ -104,6 +107,7 @@ impl Taking for People {
         let known = self.who.known();
         self.markets.prepare(change, &known).await?;
         for seat in people::seats(change, &known).await? {
+            self.seated.insert(seat.person_id);
             self.seats.entry(seat.person_id).or_default().insert(seat.account_id, seat.role);
         }
         let verdicts = rows.into_iter().map(|row| self.row(row)).collect();
@@ -171,6 +175,8 @@ impl People {
             seats.extend(of.into_iter().map(|(account_id, role)| Seat { person_id, account_id, role }));
         }
         self.seats.clear();
+        moved.retain(|person| self.seated.contains(person));
+        self.seated.clear();
         people::set_seats(change, &moved, &seats).await
     }
 }
