@@ -5,9 +5,11 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 /// Name, where alone it may stand, and why. Homes are paths below `src/`; a folder ends in a slash.
 const HOMES: &[(&str, &[&str], &str)] = &[
-    ("use ring", &["seal.rs", "chat/slack/"], "secrets are handled in few places"),
+    ("use ring", &["seal.rs", "chat/slack/", "chat/teams/"], "secrets are handled in few places"),
     ("sqlx", &["db/"], "SQL is written in one place, for both databases"),
-    ("axum", &["web.rs", "chat/console/", "chat/slack/"], "answers do not know that there is a web"),
+    ("axum", &["web.rs", "chat/console/", "chat/slack/", "chat/teams/"], "answers do not know that there is a web"),
+    ("jsonwebtoken", &["chat/teams/"], "nobody else speaks with tokens"),
+    ("reqwest", &["chat/teams/"], "whoever calls out is a chat"),
     (
         "resvg",
         &["picture/", "chat/teams/"],

@@ -10,6 +10,7 @@ mod change;
 pub mod chats;
 pub mod confirmations;
 pub mod content;
+pub mod conversations;
 mod error;
 pub mod export;
 pub mod market;

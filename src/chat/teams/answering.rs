@@ -1,0 +1,109 @@
+//! Questions: statistics are posted where they were asked, answers about single people go to the asker's personal chat,
+//! with a button to share them, and the place where they were asked sees that they went there.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::{House, Kind, connector::Sent, inbound::Mention, sending::plain, visit::Visit};
+use crate::{
+    card::{Audience, Card, Tone},
+    chat::Reply,
+};
+
+/// Whoever waits longer than this sees that we are at work.
+const PATIENCE: Duration = Duration::from_millis(700);
+
+impl<H: House> Visit<H> {
+    /// `to_us`: we were meant. In a channel whose every message we are given, others are answered only where they ask
+    /// what we know, and left alone otherwise.
+    pub(super) async fn said(&self, text: &str, mentions: &[Mention], message: Option<&str>, to_us: bool) {
+        if self.closed() {
+            if to_us {
+                self.sent(self.post(&not_in_this_channel(), message).await);
+            }
+            return;
+        }
+        let named = self.named(text, mentions).await;
+        let text = if named.is_empty() { "help" } else { named.as_str() };
+        if to_us {
+            let reply = self.patiently(self.reply(text)).await;
+            self.deliver(&reply, text, message).await;
+        } else if !named.is_empty() {
+            let reply = self.ask(self.place(), text).await;
+            if reply.answered && reply.csv.is_none() {
+                self.deliver(&reply, text, message).await;
+            }
+        }
+    }
+
+    /// The answer to what was said here; a file that was asked for is on its way by then.
+    pub(super) async fn reply(&self, text: &str) -> Reply {
+        let reply = self.ask(self.place(), text).await;
+        match &reply.csv {
+            Some(csv) => self.file(csv, text).await.into(),
+            None => reply,
+        }
+    }
+
+    /// Shows that we are at work while an answer takes its time.
+    async fn patiently<T>(&self, answer: impl Future<Output = T>) -> T {
+        tokio::pin!(answer);
+        match tokio::time::timeout(PATIENCE, &mut answer).await {
+            Ok(answer) => answer,
+            Err(_) => {
+                self.send(&self.here(), None, &json!({ "type": "typing" })).await;
+                answer.await
+            }
+        }
+    }
+
+    /// Brings an answer where it may be read.
+    pub(super) async fn deliver(&self, reply: &Reply, text: &str, message: Option<&str>) {
+        if self.public(&reply.card) {
+            return self.sent(self.post(&reply.card, message).await);
+        }
+        let told = self.in_private(reply, text).await;
+        if !(self.door.options().targeted && told.is_ok()) {
+            let note = plain(told.unwrap_or_else(|why| why), Tone::Neutral, Vec::new());
+            self.sent(self.post(&note, message).await);
+        }
+    }
+
+    /// Tells the asker alone; gives what the others may see of it.
+    pub(super) async fn in_private(&self, reply: &Reply, text: &str) -> Result<String, String> {
+        let origin = reply.answered.then(|| self.origin(text));
+        let name = if self.user.name.is_empty() { "You" } else { self.user.name.as_str() };
+        match self.tell(&reply.card, origin.as_deref()).await {
+            Ok(()) => Ok(format!("{name}: the answer is in your personal chat with me")),
+            Err(why) => Err(format!(
+                "{name}: the answer is for you alone, and I cannot write to you: open a personal chat with me, then ask again ({why})"
+            )),
+        }
+    }
+
+    /// Whether everybody in the place may see it.
+    pub(super) fn public(&self, card: &Card) -> bool {
+        self.at.kind == Kind::Personal || card.audience == Audience::Everyone
+    }
+
+    pub(super) fn sent(&self, sent: Sent) {
+        match sent {
+            Sent::Sent { .. } => {}
+            Sent::Retry { after, why } => {
+                tracing::warn!(tenant = self.at.tenant, ?after, why, "Teams did not take an answer");
+            }
+            Sent::Gone { why } | Sent::Refused { why } => {
+                tracing::warn!(tenant = self.at.tenant, why, "an answer could not be given");
+            }
+        }
+    }
+}
+
+fn not_in_this_channel() -> Card {
+    plain(
+        "I do not answer here: your admin has named the channels where I do. Ask me in our personal chat",
+        Tone::Caution,
+        Vec::new(),
+    )
+}

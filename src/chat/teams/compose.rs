@@ -1,0 +1,75 @@
+//! The compose box: a name is typed, a person or an account is chosen, and its card stands in the message that is being
+//! written. Whoever sends it has decided to share it.
+//! <https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/search-commands/respond-to-search>
+
+use serde_json::{Value as Json, json};
+
+use super::{
+    Found, House, Kind,
+    places::Readers,
+    render,
+    sending::{attachment, plain},
+    visit::Visit,
+};
+use crate::{
+    ask::Who,
+    card::{Audience, Tone},
+};
+
+/// The most that is offered at a time; Teams shows 25 at the most.
+const MOST: usize = 15;
+
+const UNKNOWN: &str = "I only speak about single people to colleagues, and I do not know you. Ask your admin to add you \
+     to team.csv, or open a personal chat with me so that Teams tells me who you are";
+
+impl<H: House> Visit<H> {
+    /// Who goes by that name.
+    pub(super) async fn searched(&self, text: &str) -> Json {
+        match self.who().await {
+            Ok(Who::Unknown) => return message(UNKNOWN),
+            Err(card) => return message(&render::text(&card)),
+            Ok(_) => {}
+        }
+        let mut found = self.door.house().search(self.workspace, text).await;
+        found.truncate(MOST);
+        if found.is_empty() {
+            return message(
+                "Nobody and nothing goes by that name. Type the beginning of a person's or an account's name",
+            );
+        }
+        result(&found.iter().map(offered).collect::<Vec<_>>())
+    }
+
+    /// The card of what was chosen.
+    pub(super) async fn picked(&self, value: &Json) -> Json {
+        let Some(text) = value["ask"].as_str() else { return message("Search again") };
+        let mut reply = self.ask(self.place(), text).await;
+        if reply.card.audience == Audience::Asker && self.at.kind != Kind::Personal {
+            // Where we are not, nobody can be seen; whoever sends the message can see them.
+            if let Ok(Readers::Strangers) = self.door.places().readers(&self.at).await {
+                let why =
+                    "Guests or people of another company read here, so I show nothing about single people";
+                reply = plain(why, Tone::Caution, Vec::new()).into();
+            }
+        }
+        // In somebody's message a button would be pressed by others.
+        reply.card.actions.clear();
+        result(&[attachment(&reply.card, None)])
+    }
+}
+
+/// What was found, as a line to choose: the name inserts nothing by itself, choosing it asks for the card.
+fn offered(found: &Found) -> Json {
+    let mut offered = attachment(&plain(found.name.clone(), Tone::Neutral, Vec::new()), None);
+    offered["preview"] = render::preview(&found.name, &found.about, &json!({ "ask": found.ask }));
+    offered
+}
+
+fn result(attachments: &[Json]) -> Json {
+    json!({ "composeExtension": { "type": "result", "attachmentLayout": "list", "attachments": attachments } })
+}
+
+/// A line in the place of what was found.
+pub(super) fn message(text: &str) -> Json {
+    json!({ "composeExtension": { "type": "message", "text": text } })
+}

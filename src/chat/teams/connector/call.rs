@@ -1,0 +1,126 @@
+//! One call of the connector, and trying again where that can help and cannot hurt.
+
+use std::time::Duration;
+
+use backon::{ExponentialBuilder, Retryable};
+use reqwest::{Method, header::RETRY_AFTER};
+use secrecy::ExposeSecret;
+use serde_json::Value as Json;
+use url::Url;
+
+use super::{Connector, Kind, Trouble};
+
+/// What is called.
+pub(super) struct Call<'a> {
+    /// For the log: what, never where.
+    pub what: &'static str,
+    pub method: Method,
+    pub service_url: &'a str,
+    /// After `v3`.
+    pub path: &'a [&'a str],
+    pub query: &'a [(&'a str, &'a str)],
+    pub body: Option<&'a Json>,
+    /// The conversation whose pace it keeps.
+    pub pace: Option<&'a str>,
+}
+
+/// A try that failed.
+struct Failure {
+    trouble: Trouble,
+    /// It may have been carried out nevertheless.
+    maybe: bool,
+}
+
+impl Connector {
+    /// Makes a call until it is carried out, refused, or tried often enough. A message whose answer was lost may stand
+    /// there already: it is sent once more, and no more.
+    pub(super) async fn call(&self, call: Call<'_>) -> Result<Json, Trouble> {
+        let url = self.address(&call).ok_or_else(|| Trouble::new(Kind::Refused, "foreign_address"));
+        let url =
+            url.inspect_err(|_| tracing::warn!(what = call.what, "an address that is none of Microsoft's"))?;
+        let patience = &self.0.patience;
+        let waits = ExponentialBuilder::default()
+            .with_jitter()
+            .with_min_delay(patience.first_wait)
+            .with_max_delay(patience.longest_wait)
+            .with_max_times(patience.tries.saturating_sub(1));
+        let mut doubts = 0;
+        let result = (|| self.admitted(&call, &url))
+            .retry(waits)
+            .when(|failure| failure.trouble.passes())
+            .adjust(|failure, planned| {
+                doubts += usize::from(failure.maybe && call.method == Method::POST);
+                let longer = after(&failure.trouble).max(planned?);
+                (doubts <= 1 && after(&failure.trouble) <= patience.retry_after).then_some(longer)
+            })
+            .notify(|failure, wait| {
+                tracing::debug!(what = call.what, code = failure.trouble.code, ?wait, "trying Teams again");
+            })
+            .await;
+        result.map_err(|Failure { trouble, .. }| {
+            tracing::warn!(what = call.what, code = trouble.code, "Teams: {trouble}");
+            trouble
+        })
+    }
+
+    /// One try when its turn has come; with another token if the first was not taken.
+    async fn admitted(&self, call: &Call<'_>, url: &Url) -> Result<Json, Failure> {
+        if let Some(conversation) = call.pace {
+            let wait = self.0.pace.turn(conversation, self.0.patience.retry_after);
+            let wait = wait.map_err(|after| surely(Trouble::new(Kind::Busy { after }, "own_pace")))?;
+            tokio::time::sleep(wait).await;
+        }
+        let token = self.0.login.token().await.map_err(surely)?;
+        match self.once(call, url, token.expose_secret()).await {
+            Err(Failure { trouble, .. }) if trouble.kind == Kind::Auth => {
+                self.0.login.forget(&token).await;
+                let token = self.0.login.token().await.map_err(surely)?;
+                self.once(call, url, token.expose_secret()).await
+            }
+            result => result,
+        }
+    }
+
+    async fn once(&self, call: &Call<'_>, url: &Url, token: &str) -> Result<Json, Failure> {
+        let mut request = self.0.http.request(call.method.clone(), url.clone()).bearer_auth(token);
+        if let Some(body) = call.body {
+            request = request.json(body);
+        }
+        let lost = |error: reqwest::Error| Failure {
+            maybe: !error.is_connect(),
+            trouble: Trouble::unreachable(error),
+        };
+        let answer = request.send().await.map_err(lost)?;
+        let status = answer.status();
+        let after =
+            answer.headers().get(RETRY_AFTER).and_then(|after| after.to_str().ok()?.trim().parse().ok());
+        let body = answer.bytes().await.map_err(lost)?;
+        if !status.is_success() {
+            return Err(surely(Trouble::said(status.as_u16(), after.map(Duration::from_secs), &body)));
+        }
+        // Some calls are answered with nothing at all.
+        Ok(serde_json::from_slice(&body).unwrap_or(Json::Null))
+    }
+
+    /// Where a call goes, if our token may go there.
+    fn address(&self, call: &Call<'_>) -> Option<Url> {
+        let mut url = self.0.hosts.trusted(call.service_url)?;
+        url.path_segments_mut().ok()?.pop_if_empty().push("v3").extend(call.path);
+        if !call.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(call.query);
+        }
+        Some(url)
+    }
+}
+
+fn surely(trouble: Trouble) -> Failure {
+    Failure { trouble, maybe: false }
+}
+
+/// What Teams itself asks us to wait.
+fn after(trouble: &Trouble) -> Duration {
+    match trouble.kind {
+        Kind::Busy { after } => after,
+        _ => Duration::ZERO,
+    }
+}

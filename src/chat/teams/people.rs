@@ -1,0 +1,115 @@
+//! Which colleague a Teams user is: by the address in the tenant's directory, or one that an admin has linked.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use moka::future::Cache;
+
+use super::{
+    House, Member,
+    connector::{Connector, Trouble, User},
+    inbound::Person,
+    visit::Visit,
+};
+use crate::{ask::Who, card::Card};
+
+/// For so long a process does not ask its database again.
+const KEPT: Duration = Duration::from_secs(30);
+const MOST: u64 = 100_000;
+/// For so long the database does not ask Teams again: people change their addresses and become guests.
+const CHECKED: SignedDuration = SignedDuration::from_hours(12);
+
+#[derive(Clone)]
+pub struct People {
+    connector: Connector,
+    known: Cache<(String, String), Member>,
+}
+
+impl People {
+    pub fn new(connector: Connector) -> Self {
+        Self { connector, known: Cache::builder().max_capacity(MOST).time_to_live(KEPT).build() }
+    }
+
+    /// Who a Teams user is to us. Guests and people of other companies are nobody we know.
+    ///
+    /// # Errors
+    /// The card to show when our database fails.
+    pub(super) async fn who<H: House>(&self, visit: &Visit<H>, person: &Person) -> Result<Who, Card> {
+        let member = self.member(visit, person).await?;
+        Ok(match member.filter(|member| !member.outsider).and_then(|member| member.email) {
+            Some(email) => Who::Colleague(email),
+            None => Who::Unknown,
+        })
+    }
+
+    /// The object id of somebody who was mentioned, and their address if they are one of us.
+    pub(super) async fn whom<H: House>(
+        &self,
+        visit: &Visit<H>,
+        person: &Person,
+    ) -> Option<(String, Option<String>)> {
+        let said = self.said(visit, person).await.ok()?;
+        let email = said.address().filter(|_| !said.outside(&visit.at.tenant)).map(str::to_owned);
+        Some((said.aad_object_id.unwrap_or(said.id), email))
+    }
+
+    async fn member<H: House>(&self, visit: &Visit<H>, person: &Person) -> Result<Option<Member>, Card> {
+        let (house, tenant) = (visit.door.house(), &visit.at.tenant);
+        let key = (tenant.clone(), person.key().to_owned());
+        if let Some(member) = self.known.get(&key).await {
+            return Ok(Some(member));
+        }
+        let before = house.member(visit.workspace, tenant, person.key()).await?;
+        let fresh = before.as_ref().is_some_and(|one| house.now().duration_since(one.checked_at) < CHECKED);
+        let member = if fresh { before } else { self.checked(visit, person, before).await? };
+        if let Some(member) = &member {
+            self.known.insert(key, member.clone()).await;
+        }
+        Ok(member)
+    }
+
+    /// What Teams says now. Where it does not answer, what it said before is better than nothing.
+    async fn checked<H: House>(
+        &self,
+        visit: &Visit<H>,
+        person: &Person,
+        before: Option<Member>,
+    ) -> Result<Option<Member>, Card> {
+        let (house, tenant) = (visit.door.house(), &visit.at.tenant);
+        let said = match self.said(visit, person).await {
+            Ok(said) => said,
+            Err(trouble) => {
+                tracing::warn!(tenant, %trouble, "Teams did not say who somebody is");
+                return Ok(before);
+            }
+        };
+        let linked = before.filter(|before| before.linked);
+        let member = Member {
+            linked: linked.is_some(),
+            email: linked.map_or(said.address().map(str::to_owned), |before| before.email),
+            outsider: said.outside(tenant),
+            checked_at: house.now(),
+        };
+        house.remember_member(visit.workspace, tenant, person.key(), &member).await?;
+        Ok(Some(member))
+    }
+
+    /// The record of the conversation; of a channel, that of its team. Where we are not in the conversation (the
+    /// compose box is everywhere), that of the personal chat.
+    async fn said<H: House>(&self, visit: &Visit<H>, person: &Person) -> Result<User, Trouble> {
+        let at = &visit.at;
+        let place = at.team.as_ref().map_or(&at.id, |team| &team.id);
+        match self.connector.member(&at.service_url, place, &person.id).await {
+            Err(trouble) if trouble.kind == super::connector::Kind::Gone && visit.user == *person => {
+                let alone = visit.alone().await?;
+                self.connector.member(&alone.service_url, &alone.conversation, &person.id).await
+            }
+            said => said,
+        }
+    }
+
+    /// Somebody was linked: what is known of users is out of date.
+    pub fn forget(&self) {
+        self.known.invalidate_all();
+    }
+}

@@ -1,0 +1,138 @@
+//! A card made ready to be sent, and the ways to send it: where it was asked, or to the asker alone.
+
+use serde_json::{Value as Json, json};
+
+use super::{
+    Change, Conversation, House, Kind,
+    connector::{Address, Sent, Trouble},
+    render::{self, Drawing},
+    visit::Visit,
+};
+use crate::{
+    card::{Action, ActionKind, Audience, Card, Tone},
+    chat::text,
+};
+
+const ADAPTIVE: &str = "application/vnd.microsoft.card.adaptive";
+
+impl<H: House> Visit<H> {
+    /// Says a card where it was asked, as the answer to a message if there is one.
+    pub(super) async fn post(&self, card: &Card, message: Option<&str>) -> Sent {
+        self.send(&self.here(), message, &activity(card, None)).await
+    }
+
+    /// Says a card to the asker alone. `share`: what the button says that shares it where it was asked.
+    pub(super) async fn tell(&self, card: &Card, share: Option<&str>) -> Result<(), String> {
+        let activity = activity(card, share);
+        if self.door.options().targeted && self.at.kind != Kind::Personal {
+            return self.whisper(activity).await;
+        }
+        self.tell_this(&activity).await
+    }
+
+    /// The same for a message that is no card of ours. A personal chat that is gone is made again, once.
+    pub(super) async fn tell_this(&self, activity: &Json) -> Result<(), String> {
+        let mut why = String::new();
+        for _ in 0..2 {
+            let alone = self.alone().await.map_err(|trouble| trouble.to_string())?;
+            match self.send(&alone, None, activity).await {
+                Sent::Sent { .. } => return Ok(()),
+                Sent::Gone { why: gone } => why = gone,
+                Sent::Retry { why, .. } | Sent::Refused { why } => return Err(why),
+            }
+        }
+        Err(why)
+    }
+
+    async fn whisper(&self, mut activity: Json) -> Result<(), String> {
+        activity["recipient"] = json!({ "id": self.user.id, "name": self.user.name, "isTargeted": true });
+        match self.door.connector().whisper(&self.here(), &activity).await {
+            Sent::Sent { .. } => Ok(()),
+            Sent::Retry { why, .. } | Sent::Refused { why } | Sent::Gone { why } => Err(why),
+        }
+    }
+
+    /// The personal chat with the asker, made if need be.
+    pub(super) async fn alone(&self) -> Result<Address, Trouble> {
+        if self.at.kind == Kind::Personal {
+            return Ok(self.here());
+        }
+        let (house, at) = (self.door.house(), &self.at);
+        // A database that fails has been logged; the chat that Teams makes is the same one.
+        if let Ok(Some(known)) = house.personal(self.workspace, &at.tenant, self.user.key()).await {
+            return Ok(Address { service_url: known.service_url, conversation: known.id });
+        }
+        let id = self.door.connector().personal(&at.service_url, &at.bot, &self.user.id, &at.tenant).await?;
+        let made = Conversation {
+            id: id.clone(),
+            kind: Kind::Personal,
+            name: None,
+            team: None,
+            user: Some(self.user.key().to_owned()),
+            ..at.clone()
+        };
+        self.door.keep(self.workspace, &made).await;
+        Ok(Address { service_url: at.service_url.clone(), conversation: id })
+    }
+
+    /// Sends a message; a conversation that is gone is marked as such.
+    pub(super) async fn send(&self, to: &Address, message: Option<&str>, activity: &Json) -> Sent {
+        let connector = self.door.connector();
+        let sent = match message {
+            Some(message) => connector.reply(to, message, activity).await,
+            None => connector.send(to, activity).await,
+        };
+        self.noted(to, sent).await
+    }
+
+    /// Puts a card in the place of a message of ours.
+    pub(super) async fn replace(&self, message: &str, card: &Card) -> Sent {
+        let here = self.here();
+        let sent = self.door.connector().update(&here, message, &activity(card, None)).await;
+        self.noted(&here, sent).await
+    }
+
+    async fn noted(&self, to: &Address, sent: Sent) -> Sent {
+        if let Sent::Gone { why } = &sent {
+            self.change(Change::Ended { id: to.base().to_owned(), why: why.clone() }).await;
+        }
+        sent
+    }
+
+    /// Notes what has changed about conversations.
+    pub(super) async fn change(&self, change: Change) {
+        // What could not be written has been logged; the next message to a dead conversation tells the same.
+        let _ = self.door.house().changed(self.workspace, &self.at.tenant, &change).await;
+        self.door.forget_kept();
+    }
+}
+
+/// A card as a message. The summary is what a notification shows.
+pub(super) fn activity(card: &Card, share: Option<&str>) -> Json {
+    let summary = Card { blocks: Vec::new(), actions: Vec::new(), ..card.clone() };
+    json!({
+        "type": "message",
+        "summary": text::render(&summary).trim(),
+        "attachments": [attachment(card, share)],
+    })
+}
+
+pub(super) fn attachment(card: &Card, share: Option<&str>) -> Json {
+    json!({ "contentType": ADAPTIVE, "content": drawn(card, share) })
+}
+
+pub(super) fn drawn(card: &Card, share: Option<&str>) -> Json {
+    render::draw(card, &Drawing { share, host_charts: false })
+}
+
+/// A card of one sentence, for whoever asked.
+pub(super) fn plain(title: impl Into<String>, tone: Tone, ask: Vec<String>) -> Card {
+    let action = |text: String| Action { label: text.clone(), text, kind: ActionKind::Ask };
+    Card {
+        title: vec![title.into().into()],
+        tone,
+        blocks: Vec::new(),
+        actions: ask.into_iter().map(action).collect(),
+        audience: Audience::Asker,
+    }
+}

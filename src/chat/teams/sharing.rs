@@ -1,0 +1,73 @@
+//! An answer about single people is shared where it was asked: by whoever asked, where they belong, and where
+//! colleagues alone read. All of that is asked of Teams once more.
+
+use super::{
+    Conversation, House, connector::Address, connector::base, places::Readers, sending::activity,
+    visit::Visit,
+};
+use crate::{
+    ask::Place,
+    card::{Block, Card, Tone},
+    chat::teams::{connector::Sent, sending::plain},
+};
+
+impl<H: House> Visit<H> {
+    /// What the button says: where it was asked, and what.
+    pub(super) fn origin(&self, text: &str) -> String {
+        format!("{}\n{text}", self.thread)
+    }
+
+    /// Shares; gives what whoever pressed is told.
+    pub(super) async fn share(&self, origin: &str) -> String {
+        match self.shared_there(origin).await {
+            Ok(name) => format!("Shared in {name}"),
+            Err(why) => why,
+        }
+    }
+
+    async fn shared_there(&self, origin: &str) -> Result<String, String> {
+        let (thread, text) = origin.split_once('\n').ok_or("This button is of no use any more. Ask again")?;
+        let there = self.door.house().conversation(self.workspace, &self.at.tenant, base(thread)).await;
+        let there = there.map_err(|_| "Something went wrong on our side. Try again in a moment")?;
+        let there = there.ok_or("I am not in that conversation any more: add me to it again, then share")?;
+        self.may_share(&there).await?;
+        let reply = self.ask(Place::Channel { id: there.id.clone() }, text).await;
+        if !reply.answered {
+            return Err("The answer has changed since. Ask again".to_owned());
+        }
+        let to = Address { service_url: there.service_url.clone(), conversation: thread.to_owned() };
+        let name = there.name.clone().unwrap_or_else(|| "the chat where you asked".to_owned());
+        match self.send(&to, None, &activity(&self.signed(reply.card), None)).await {
+            Sent::Sent { .. } => Ok(name),
+            Sent::Retry { why, .. } | Sent::Gone { why } | Sent::Refused { why } => {
+                Err(format!("I could not share it: {why}"))
+            }
+        }
+    }
+
+    /// Whoever presses must belong there, and nobody else's people may.
+    async fn may_share(&self, there: &Conversation) -> Result<(), String> {
+        let place = there.team.as_ref().map_or(&there.id, |team| &team.id);
+        let belongs = self.door.connector().member(&there.service_url, place, &self.user.id).await;
+        belongs.map_err(|why| format!("I share only where you are a member: {why}"))?;
+        match self.door.places().readers(there).await {
+            Ok(Readers::Colleagues) => Ok(()),
+            Ok(Readers::Strangers) => {
+                Err("Guests or people of another company read there, so I share nothing about single people"
+                    .to_owned())
+            }
+            Err(why) => Err(format!("I share only where I can see who reads: {why}")),
+        }
+    }
+
+    fn signed(&self, mut card: Card) -> Card {
+        card.tone = if card.tone == Tone::Problem { Tone::Caution } else { card.tone };
+        card.blocks.push(Block::Note(vec![format!("Shared by {}", self.user.name).into()]));
+        card
+    }
+
+    /// A card of one sentence that says what became of it.
+    pub(super) fn told(&self, words: &str) -> Card {
+        plain(words, Tone::Neutral, Vec::new())
+    }
+}
