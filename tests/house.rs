@@ -7,7 +7,11 @@ use std::{collections::BTreeSet, fs, path::Path};
 const HOMES: &[(&str, &[&str], &str)] = &[
     ("use ring", &["seal.rs", "chat/slack/", "chat/teams/"], "secrets are handled in few places"),
     ("sqlx", &["db/"], "SQL is written in one place, for both databases"),
-    ("axum", &["web.rs", "chat/console/", "chat/slack/", "chat/teams/"], "answers do not know that there is a web"),
+    (
+        "axum",
+        &["web.rs", "chat/console/", "chat/slack/", "chat/teams/"],
+        "answers do not know that there is a web",
+    ),
     ("jsonwebtoken", &["chat/teams/"], "nobody else speaks with tokens"),
     ("reqwest", &["chat/teams/"], "whoever calls out is a chat"),
     (

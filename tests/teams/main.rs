@@ -1,0 +1,11 @@
+//! Teams: tokens, what happens there, and what we say, against stand-ins on this machine. The activities are shaped as
+//! Microsoft's documents show them.
+
+mod doors;
+mod house;
+mod login;
+mod microsoft;
+mod presses;
+mod sending;
+mod serve;
+mod tokens;
