@@ -113,8 +113,16 @@ async fn a_name_becomes_a_card_in_the_compose_box() {
     // The compose box asks the same again, and is answered again.
     assert_eq!(bot.tell("query").await.1["composeExtension"]["type"], "result");
     let mut nobody = bot.activity("query");
-    nobody["value"]["parameters"][0]["value"] = json!("zz");
-    assert_eq!(bot.post(&nobody).await.1["composeExtension"]["type"], "message");
+    nobody["value"]["parameters"][0]["value"] = json!("overlap in zz");
+    let (_, answer) = bot.post(&nobody).await;
+    let offered = &answer["composeExtension"]["attachments"][0]["preview"]["content"]["tap"]["value"];
+    assert_eq!(*offered, json!({ "ask": "overlap in zz" }), "what is no name is a question");
+    nobody["value"]["parameters"][0] = json!({ "name": "initialRun", "value": "true" });
+    assert_eq!(
+        bot.post(&nobody).await.1["composeExtension"]["type"],
+        "result",
+        "everybody begins with nothing"
+    );
 }
 
 #[tokio::test]

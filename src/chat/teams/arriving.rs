@@ -13,7 +13,7 @@ impl<H: House> Visit<H> {
         let key = format!("teams greeting {}", self.at.id);
         if let Ok(true) = self.door.house().first(self.workspace, key).await {
             let card = self.greeting().await;
-            self.sent(self.send(&self.here(), None, &super::sending::activity(&card, None)).await);
+            self.sent(self.send(&self.here(), None, &super::sending::activity(&card, None).await).await);
         }
     }
 

@@ -32,12 +32,19 @@ impl<H: House> Visit<H> {
         }
         let mut found = self.door.house().search(self.workspace, text).await;
         found.truncate(MOST);
-        if found.is_empty() {
-            return message(
-                "Nobody and nothing goes by that name. Type the beginning of a person's or an account's name",
-            );
+        let asked = text.trim();
+        if found.is_empty() && asked.is_empty() {
+            return message("Type the beginning of a person's or an account's name, or a question");
         }
-        result(&found.iter().map(offered).collect::<Vec<_>>())
+        if found.is_empty() {
+            let (name, about) = (asked.to_owned(), "Ask this".to_owned());
+            found.push(Found { ask: name.clone(), name, about });
+        }
+        let mut lines = Vec::new();
+        for found in &found {
+            lines.push(offered(found).await);
+        }
+        result(&lines)
     }
 
     /// The card of what was chosen.
@@ -54,15 +61,24 @@ impl<H: House> Visit<H> {
         }
         // In somebody's message a button would be pressed by others.
         reply.card.actions.clear();
-        result(&[attachment(&reply.card, None)])
+        result(&[attachment(&reply.card, None).await])
     }
 }
 
 /// What was found, as a line to choose: the name inserts nothing by itself, choosing it asks for the card.
-fn offered(found: &Found) -> Json {
-    let mut offered = attachment(&plain(found.name.clone(), Tone::Neutral, Vec::new()), None);
-    offered["preview"] = render::preview(&found.name, &found.about, &json!({ "ask": found.ask }));
+async fn offered(found: &Found) -> Json {
+    let mut offered = attachment(&plain(found.name.clone(), Tone::Neutral, Vec::new()), None).await;
+    offered["preview"] = preview(found);
     offered
+}
+
+/// <https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/search-commands/respond-to-search#handle-user-requests>
+fn preview(found: &Found) -> Json {
+    let tap = json!({ "type": "invoke", "value": { "ask": found.ask } });
+    json!({
+        "contentType": "application/vnd.microsoft.card.thumbnail",
+        "content": { "title": found.name, "text": found.about, "tap": tap },
+    })
 }
 
 fn result(attachments: &[Json]) -> Json {

@@ -114,7 +114,7 @@ impl<H: House> Door<H> {
         let late = visit.clone();
         let mut press = self.0.tasks.spawn(async move { visit.executed(&data, message.as_deref()).await });
         match tokio::time::timeout(INVOKE_WAITS, &mut press).await {
-            Ok(Ok(pressed)) => pressed.response(),
+            Ok(Ok(pressed)) => pressed.response().await,
             Ok(Err(_)) => pressing::failed(),
             Err(_) => {
                 self.0.tasks.spawn(async move {

@@ -22,12 +22,12 @@ pub(super) enum Next {
 
 impl Next {
     /// <https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model#response-format>
-    pub fn response(&self) -> Json {
+    pub async fn response(&self) -> Json {
         match self {
             Self::Card { card, .. } => json!({
                 "statusCode": 200,
                 "type": "application/vnd.microsoft.card.adaptive",
-                "value": drawn(card, None),
+                "value": drawn(card, None).await,
             }),
             Self::Words(words) => words_only(words),
         }
@@ -82,7 +82,7 @@ impl<H: House> Visit<H> {
             Next::Card { card, .. } => *card,
             Next::Words(words) => self.told(&words),
         };
-        self.sent(self.send(&self.here(), None, &activity(&card, None)).await);
+        self.sent(self.send(&self.here(), None, &activity(&card, None).await).await);
     }
 
     async fn next(&self, meaning: Pressed) -> Next {

@@ -18,12 +18,12 @@ const ADAPTIVE: &str = "application/vnd.microsoft.card.adaptive";
 impl<H: House> Visit<H> {
     /// Says a card where it was asked, as the answer to a message if there is one.
     pub(super) async fn post(&self, card: &Card, message: Option<&str>) -> Sent {
-        self.send(&self.here(), message, &activity(card, None)).await
+        self.send(&self.here(), message, &activity(card, None).await).await
     }
 
     /// Says a card to the asker alone. `share`: what the button says that shares it where it was asked.
     pub(super) async fn tell(&self, card: &Card, share: Option<&str>) -> Result<(), String> {
-        let activity = activity(card, share);
+        let activity = activity(card, share).await;
         if self.door.options().targeted && self.at.kind != Kind::Personal {
             return self.whisper(activity).await;
         }
@@ -88,7 +88,7 @@ impl<H: House> Visit<H> {
     /// Puts a card in the place of a message of ours.
     pub(super) async fn replace(&self, message: &str, card: &Card) -> Sent {
         let here = self.here();
-        let sent = self.door.connector().update(&here, message, &activity(card, None)).await;
+        let sent = self.door.connector().update(&here, message, &activity(card, None).await).await;
         self.noted(&here, sent).await
     }
 
@@ -108,21 +108,22 @@ impl<H: House> Visit<H> {
 }
 
 /// A card as a message. The summary is what a notification shows.
-pub(super) fn activity(card: &Card, share: Option<&str>) -> Json {
+pub(super) async fn activity(card: &Card, share: Option<&str>) -> Json {
     let summary = Card { blocks: Vec::new(), actions: Vec::new(), ..card.clone() };
     json!({
         "type": "message",
         "summary": text::render(&summary).trim(),
-        "attachments": [attachment(card, share)],
+        "attachments": [attachment(card, share).await],
     })
 }
 
-pub(super) fn attachment(card: &Card, share: Option<&str>) -> Json {
-    json!({ "contentType": ADAPTIVE, "content": drawn(card, share) })
+pub(super) async fn attachment(card: &Card, share: Option<&str>) -> Json {
+    json!({ "contentType": ADAPTIVE, "content": drawn(card, share).await })
 }
 
-pub(super) fn drawn(card: &Card, share: Option<&str>) -> Json {
-    render::draw(card, &Drawing { share, host_charts: false })
+pub(super) async fn drawn(card: &Card, share: Option<&str>) -> Json {
+    // Pictures are told in words until they can be had as PNG, here, off the runtime's threads.
+    render::draw(card, &Drawing { share, ..Drawing::default() })
 }
 
 /// A card of one sentence, for whoever asked.

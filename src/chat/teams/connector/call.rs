@@ -6,6 +6,7 @@ use backon::{ExponentialBuilder, Retryable};
 use reqwest::{Method, header::RETRY_AFTER};
 use secrecy::ExposeSecret;
 use serde_json::Value as Json;
+use tokio::time::Instant;
 use url::Url;
 
 use super::{Connector, Kind, Trouble};
@@ -66,7 +67,7 @@ impl Connector {
     /// One try when its turn has come; with another token if the first was not taken.
     async fn admitted(&self, call: &Call<'_>, url: &Url) -> Result<Json, Failure> {
         if let Some(conversation) = call.pace {
-            let wait = self.0.pace.turn(conversation, self.0.patience.retry_after);
+            let wait = self.0.pace.turn(conversation, self.0.patience.retry_after, Instant::now());
             let wait = wait.map_err(|after| surely(Trouble::new(Kind::Busy { after }, "own_pace")))?;
             tokio::time::sleep(wait).await;
         }

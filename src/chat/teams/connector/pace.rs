@@ -28,8 +28,7 @@ pub(super) struct Pace(Mutex<HashMap<String, VecDeque<Instant>>>);
 impl Pace {
     /// Takes the next turn in a conversation; says how long to wait for it. `Err` is that wait when it is longer than
     /// `longest`; no turn is taken then.
-    pub fn turn(&self, conversation: &str, longest: Duration) -> Result<Duration, Duration> {
-        let now = Instant::now();
+    pub fn turn(&self, conversation: &str, longest: Duration, now: Instant) -> Result<Duration, Duration> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() > MANY {
             all.retain(|_, turns| turns.back().is_some_and(|last| *last + HOUR > now));
@@ -55,12 +54,12 @@ impl Pace {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
-    async fn no_window_holds_more_than_its_limit() {
+    #[test]
+    fn no_window_holds_more_than_its_limit() {
         let (pace, begin) = (Pace::default(), Instant::now());
         let mut turns: Vec<Duration> = Vec::new();
         for _ in 0..2_000 {
-            turns.push(begin.elapsed() + pace.turn("a", HOUR * 2).unwrap());
+            turns.push(pace.turn("a", HOUR * 2, begin).unwrap());
         }
         for (most, time) in LIMITS {
             assert!(turns.windows(most + 1).all(|some| some[most] - some[0] >= time), "{most} in {time:?}");
@@ -72,15 +71,15 @@ mod tests {
         assert_eq!(turns[1_800], HOUR);
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn conversations_do_not_wait_for_each_other() {
-        let pace = Pace::default();
+    #[test]
+    fn conversations_do_not_wait_for_each_other() {
+        let (pace, begin) = (Pace::default(), Instant::now());
         for _ in 0..7 {
-            assert_eq!(pace.turn("a", HOUR), Ok(Duration::ZERO));
+            assert_eq!(pace.turn("a", HOUR, begin), Ok(Duration::ZERO));
         }
-        assert_eq!(pace.turn("b", HOUR), Ok(Duration::ZERO));
-        assert_eq!(pace.turn("a", Duration::from_millis(500)), Err(Duration::from_secs(1)));
-        tokio::time::advance(Duration::from_millis(600)).await;
-        assert_eq!(pace.turn("a", Duration::from_millis(500)), Ok(Duration::from_millis(400)));
+        assert_eq!(pace.turn("b", HOUR, begin), Ok(Duration::ZERO));
+        let half = Duration::from_millis(500);
+        assert_eq!(pace.turn("a", half, begin), Err(Duration::from_secs(1)));
+        assert_eq!(pace.turn("a", half, begin + half), Ok(half));
     }
 }

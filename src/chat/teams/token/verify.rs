@@ -36,6 +36,8 @@ pub enum Refused {
     Issuer,
     #[error("the token is for another bot: compare teams.app_id with its registration")]
     Audience,
+    #[error("the token is another bot's, which wants to use us as a skill")]
+    Skill,
     #[error("the token is over, or our clock is wrong")]
     Expired,
     #[error("the token has not begun, or our clock is wrong")]
@@ -68,6 +70,10 @@ struct Claims {
     nbf: Option<f64>,
     /// In lower case, unlike in the activity.
     serviceurl: Option<String>,
+    /// Tokens of bots have a version, and name the bot; those of the connector do not.
+    ver: Option<String>,
+    appid: Option<String>,
+    azp: Option<String>,
 }
 
 impl Verifier {
@@ -107,6 +113,9 @@ impl Verifier {
         if claims.aud != self.app_id {
             return Err(Refused::Audience);
         }
+        if claims.app().is_some_and(|app| app != self.app_id) {
+            return Err(Refused::Skill);
+        }
         if now >= claims.exp + SKEW {
             return Err(Refused::Expired);
         }
@@ -114,6 +123,16 @@ impl Verifier {
             return Err(Refused::Early);
         }
         Ok(())
+    }
+}
+
+impl Claims {
+    /// The bot that a token of a bot names: <https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference>
+    fn app(&self) -> Option<&str> {
+        match self.ver.as_deref()? {
+            "2.0" => self.azp.as_deref(),
+            _ => self.appid.as_deref(),
+        }
     }
 }
 
