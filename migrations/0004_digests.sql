@@ -14,13 +14,14 @@ create table subscriptions (
     paused        boolean  not null default false,
     stopped_at    bigint,
     created_at    bigint   not null,
+    active_since  bigint   not null,                        -- subscribed or resumed: what was due before is not posted
     next_at       bigint   not null,                        -- the next occurrence: instant …
     next_slot     text     not null,                        -- … and its local date and time
     primary key (workspace_id, id)
 );
 -- One of a kind in a channel, as long as it stands.
 create unique index subscriptions_standing on subscriptions (workspace_id, platform, team, channel, filters) where stopped_at is null;
-create index subscriptions_due on subscriptions (workspace_id, next_at);
+create index subscriptions_due on subscriptions (workspace_id, next_at) where stopped_at is null and not paused;
 
 -- One digest that was due, claimed by one replica at a time.
 create table occurrences (
@@ -36,11 +37,13 @@ create table occurrences (
     posting          boolean not null default false,        -- it may stand in the channel already: look before posting
     message          text,                                  -- the platform's id of the post
     thread_done      bigint  not null default 0,            -- posts of its thread that stand
-    told             boolean not null default false,        -- the owner has been told that it failed
+    owed             boolean not null default false,        -- the owner has to be told what became of it …
+    told             boolean not null default false,        -- … and has been
+    done             boolean not null default false,        -- nothing is left to do
     primary key (workspace_id, subscription_id, slot),
     foreign key (workspace_id, subscription_id) references subscriptions (workspace_id, id)
 );
-create index occurrences_open on occurrences (workspace_id, try_at) where state = 'open';
+create index occurrences_left on occurrences (workspace_id, try_at) where not done;
 
 -- What really happened, each time.
 create table attempts (

@@ -11,6 +11,7 @@ pub mod chats;
 pub mod confirmations;
 pub mod content;
 pub mod conversations;
+pub mod digests;
 mod error;
 pub mod export;
 pub mod market;

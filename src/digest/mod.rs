@@ -1,8 +1,12 @@
-//! A post in a channel, by the clock: when it is due, what is typed to get it, and over which dates it looks.
+//! A post in a channel, by the clock: it arrives once, at the right local hour, or somebody is told why not.
 //!
 //! `schedule` is the calendar alone, and `words` what people type after `/digest`; `reporting` joins a due digest to
-//! the windows of its figures.
+//! the windows of its figures, `compose` asks the bot for what it says. `standing` keeps who gets one, and `delivery`
+//! brings it there.
 
+pub mod compose;
+pub mod delivery;
 pub mod reporting;
 pub mod schedule;
+pub mod standing;
 pub mod words;
