@@ -105,6 +105,7 @@ impl Bot {
                 let user = members::User { platform, team, user };
                 members::link(tx, workspace, user, email, *at).await?;
             }
+            Change::Subscribe { .. } | Change::Digest { .. } => self.arrange(tx, change).await?,
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use super::name_of;
 use crate::{
     ask::{Ask, Place},
     language::Terms,
-    questions::{Answer, LINK, Status},
+    questions::{Answer, LINK, SUBSCRIBE, Status},
     snapshot::{Delta, Snapshot},
 };
 
@@ -72,8 +72,10 @@ impl Memory {
 
     /// Keeps an answer, unless it is one that each asker must get anew.
     pub fn remember(&self, ask: &Ask, answer: &Answer) {
-        // Who is who in a chat changes without the account database.
-        let lasting = answer.status == Status::Answered && answer.csv.is_none() && answer.question != LINK;
+        // Who is who in a chat, and who gets a digest, changes without the account database.
+        let lasting = answer.status == Status::Answered
+            && answer.csv.is_none()
+            && ![LINK, SUBSCRIBE].contains(&answer.question);
         if self.in_flux(ask) || !lasting {
             return;
         }

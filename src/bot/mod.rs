@@ -5,6 +5,7 @@
 
 mod about;
 mod confirmed;
+mod digests;
 mod home;
 mod linked;
 mod looks;
@@ -27,6 +28,8 @@ use crate::{
     questions::{self, ALL, Answer, Asked, Asker, Selection, Status},
     snapshot::Snapshot,
 };
+
+pub use digests::{Wanted, wanted};
 
 /// Answers for one workspace.
 pub struct Bot {
@@ -59,7 +62,11 @@ impl Bot {
         }
         let asker = asker(&ask.who, snapshot);
         let world = world(ask, snapshot, terms, asker);
-        let mut answer = match self.linked(ask, snapshot, asker).await? {
+        let arranged = match self.linked(ask, snapshot, asker).await? {
+            Some(answer) => Some(answer),
+            None => self.digests(ask, snapshot, asker).await?,
+        };
+        let mut answer = match arranged {
             Some(answer) => answer,
             None => match language::understand(&ask.text, &world, &self.grammars) {
                 Understood::Reading(mut reading) => {

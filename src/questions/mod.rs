@@ -36,7 +36,7 @@ use serde_json::{Map, Value as Json, json};
 
 pub use asked::{Asked, Asker};
 pub use examples::{examples, openers, suggestions};
-pub use say::sources_note;
+pub use say::{capital, sources_note};
 pub use selection::Selection;
 
 use crate::{
@@ -179,10 +179,50 @@ pub enum Change {
         /// Microseconds since 1970.
         at: i64,
     },
+    Subscribe {
+        platform: String,
+        team: String,
+        channel: String,
+        /// The kept form of `digest::schedule`.
+        schedule: String,
+        filters: String,
+        quiet: bool,
+        owner_email: String,
+        /// Microseconds since 1970.
+        at: i64,
+    },
+    Digest {
+        id: i64,
+        what: DigestChange,
+        /// Microseconds since 1970.
+        at: i64,
+    },
+}
+
+/// What may be done with a digest that stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DigestChange {
+    Pause,
+    Resume,
+    Stop,
+}
+
+impl DigestChange {
+    /// As it is typed.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pause => "pause",
+            Self::Resume => "resume",
+            Self::Stop => "stop",
+        }
+    }
 }
 
 /// The name of the action that says who a chat user is. It names nothing of the account database, so `bot` reads it.
 pub const LINK: &str = "link";
+/// What is arranged about digests is one question of the interface.
+pub const SUBSCRIBE: &str = "subscribe";
 
 impl Change {
     /// The name of the question that proposed it.
@@ -194,6 +234,7 @@ impl Change {
                 set_target::QUESTION.name
             }
             Self::Link { .. } => LINK,
+            Self::Subscribe { .. } | Self::Digest { .. } => SUBSCRIBE,
         }
     }
 }

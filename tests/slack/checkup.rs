@@ -52,5 +52,9 @@ async fn tokens_that_slack_does_not_take_are_told() {
     let findings = found(&slack, "xoxb-of-somebody-else", theirs()).await;
     assert_eq!(bad(&findings).len(), 2, "{findings:?}");
     assert!(findings.iter().all(|one| one.grade != Grade::Bad || !one.next.is_empty()), "{findings:?}");
-    assert!(!json!(findings.iter().map(|one| &one.what).collect::<Vec<_>>()).to_string().contains("somebody-else"));
+    assert!(
+        !json!(findings.iter().map(|one| &one.what).collect::<Vec<_>>())
+            .to_string()
+            .contains("somebody-else")
+    );
 }

@@ -48,6 +48,10 @@ impl<H: House> Visit<H> {
         match self.who().await {
             Ok(who) => {
                 let text = self.named(text).await;
+                let place = match place {
+                    Place::Channel { id } => Place::Channel { id: format!("slack:{}/{id}", self.at.team) },
+                    other => other,
+                };
                 let ask = Ask { who, place, text, at: self.door.house().now() };
                 self.door.house().answer(self.at.workspace, ask).await
             }

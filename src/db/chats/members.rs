@@ -35,6 +35,26 @@ pub async fn find(on: impl Into<On<'_>>, workspace: i64, user: User<'_>) -> Resu
         .await
 }
 
+/// The platform's id of whoever has an address there; the latest of several.
+pub async fn by_email(
+    on: impl Into<On<'_>>,
+    workspace: i64,
+    (platform, team): (&str, &str),
+    email: &str,
+) -> Result<Option<String>> {
+    let text = "select chat_user from chat_members
+                where workspace_id = $1 and platform = $2 and team = $3 and lower(email) = lower($4)
+                order by checked_at desc limit 1";
+    let found: Option<(String,)> = sql(text)
+        .bind(workspace)
+        .bind(platform.to_owned())
+        .bind(team.to_owned())
+        .bind(email.to_owned())
+        .maybe(on)
+        .await?;
+    Ok(found.map(|(user,)| user))
+}
+
 /// Keeps what is known about a user. An address that an admin has linked gives way only to another that is linked.
 pub async fn put(on: impl Into<On<'_>>, workspace: i64, user: User<'_>, member: &Member) -> Result<()> {
     let text = "insert into chat_members

@@ -14,5 +14,5 @@ pub use claims::{
 };
 pub use due::{Due, Next, begin, due, next_look};
 pub use subscriptions::{
-    Last, New, Subscribed, Subscription, find, list, pause, resume, standing, stop, subscribe,
+    Last, New, Subscribed, Subscription, add, find, list, pause, resume, standing, stop, subscribe,
 };

@@ -1,7 +1,7 @@
 //! Who gets a digest where and when: subscribe, list, pause, resume, stop.
 
 use super::Next;
-use crate::db::{Db, On, Result, sql};
+use crate::db::{Db, On, Result, Tx, sql};
 
 /// A subscription, as the table has it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -65,32 +65,13 @@ pub struct Last {
 
 /// Subscribes a channel, unless it has such a subscription. Of several who try at once one is new.
 pub async fn subscribe(db: &Db, workspace: i64, new: New<'_>, at: i64, next: &Next) -> Result<Subscribed> {
-    let text = "insert into subscriptions (workspace_id, id, platform, team, channel, schedule, filters, quiet, owner,
-                    owner_email, created_at, active_since, next_at, next_slot)
-                select $1, coalesce(max(id) + 1, 1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12
-                from subscriptions where workspace_id = $1 on conflict do nothing returning id";
     loop {
         if let Some(standing) = standing(db, workspace, &new).await? {
             return Ok(Subscribed::Standing(standing));
         }
         let mut tx = db.begin().await?;
-        let id: Option<(i64,)> = sql(text)
-            .bind(workspace)
-            .bind(new.platform.to_owned())
-            .bind(new.team.to_owned())
-            .bind(new.channel.to_owned())
-            .bind(new.schedule.to_owned())
-            .bind(new.filters.to_owned())
-            .bind(new.quiet)
-            .bind(new.owner.to_owned())
-            .bind(new.owner_email.to_owned())
-            .bind(at)
-            .bind(next.at)
-            .bind(next.slot.clone())
-            .maybe(&mut tx)
-            .await?;
         // Whoever comes second to the number or to the channel changes nothing, and looks again.
-        let Some((id,)) = id else {
+        let Some(id) = add(&mut tx, workspace, new, at, next).await? else {
             tx.rollback().await?;
             continue;
         };
@@ -98,6 +79,30 @@ pub async fn subscribe(db: &Db, workspace: i64, new: New<'_>, at: i64, next: &Ne
         tx.commit().await?;
         return Ok(Subscribed::New(subscription));
     }
+}
+
+/// Adds a subscription, unless the channel has such a one: its number.
+pub async fn add(tx: &mut Tx, workspace: i64, new: New<'_>, at: i64, next: &Next) -> Result<Option<i64>> {
+    let text = "insert into subscriptions (workspace_id, id, platform, team, channel, schedule, filters, quiet, owner,
+                    owner_email, created_at, active_since, next_at, next_slot)
+                select $1, coalesce(max(id) + 1, 1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12
+                from subscriptions where workspace_id = $1 on conflict do nothing returning id";
+    let id: Option<(i64,)> = sql(text)
+        .bind(workspace)
+        .bind(new.platform.to_owned())
+        .bind(new.team.to_owned())
+        .bind(new.channel.to_owned())
+        .bind(new.schedule.to_owned())
+        .bind(new.filters.to_owned())
+        .bind(new.quiet)
+        .bind(new.owner.to_owned())
+        .bind(new.owner_email.to_owned())
+        .bind(at)
+        .bind(next.at)
+        .bind(next.slot.clone())
+        .maybe(tx)
+        .await?;
+    Ok(id.map(|(id,)| id))
 }
 
 /// The subscription of the same kind that stands in a channel, paused or not.

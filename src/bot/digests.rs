@@ -1,0 +1,452 @@
+//! "Digest weekly monday 09:00 for Dana's team": a channel gets one, and what stands is listed, paused, resumed and
+//! stopped. What a digest says is composed elsewhere; here it is only arranged.
+
+use jiff::{Timestamp, tz::TimeZone};
+use serde_json::json;
+
+use super::{Bot, button, plain};
+use crate::{
+    ask::{Ask, Place, Who},
+    card::{ActionKind, Align, Audience, Block, Card, Column, Line, Span, Table, Tone},
+    db::{
+        DbError, Tx,
+        chats::members,
+        digests::{self, Last, New, Next, Subscription},
+    },
+    digest::{
+        schedule::Schedule,
+        standing,
+        words::{self, Typed},
+    },
+    questions::{Action, Answer, Asker, Change, DigestChange, SUBSCRIBE, Status, capital},
+    snapshot::Snapshot,
+    vocabulary::Role,
+};
+
+/// A digest that somebody wants to see now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub filters: String,
+    /// For everybody in the channel, not for the asker alone.
+    pub everybody: bool,
+}
+
+/// Reads "digest now" and "digest preview", with filters; nothing where something else is said.
+pub fn wanted(ask: &Ask, zone: &TimeZone) -> Option<Wanted> {
+    match words::read(after_the_name(&ask.text)?, ask.at, zone) {
+        Typed::Now { filters } => Some(Wanted { filters, everybody: true }),
+        Typed::Preview { filters } => Some(Wanted { filters, everybody: false }),
+        _ => None,
+    }
+}
+
+/// What stands behind "digest", if the text begins with it.
+fn after_the_name(text: &str) -> Option<&str> {
+    let text = text.trim_start().trim_start_matches('/');
+    let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    ["digest", "digests"].iter().any(|name| first.eq_ignore_ascii_case(name)).then_some(rest)
+}
+
+/// A channel by its platform's ids, as a door writes it: `slack:T012AB/C034CD`.
+struct Channel<'a> {
+    platform: &'a str,
+    team: &'a str,
+    id: &'a str,
+}
+
+impl<'a> Channel<'a> {
+    fn of(place: &'a Place) -> Option<Self> {
+        let Place::Channel { id } = place else { return None };
+        let (platform, ids) = id.split_once(':')?;
+        let (team, id) = ids.split_once('/')?;
+        Some(Self { platform, team, id })
+    }
+
+    fn has(&self, subscription: &Subscription) -> bool {
+        (self.platform, self.team, self.id)
+            == (subscription.platform.as_str(), subscription.team.as_str(), subscription.channel.as_str())
+    }
+}
+
+impl Bot {
+    /// The answer, if the text is about digests.
+    pub(super) async fn digests(
+        &self,
+        ask: &Ask,
+        snapshot: &Snapshot,
+        asker: Asker,
+    ) -> Result<Option<Answer>, DbError> {
+        let Some(rest) = after_the_name(&ask.text) else { return Ok(None) };
+        let zone = &snapshot.workspace.time_zone;
+        let typed = words::read(rest, ask.at, zone);
+        if asker == Asker::Unknown {
+            return Ok(Some(refused(&super::refused::stranger(&ask.who))));
+        }
+        Ok(Some(match typed {
+            Typed::Help => help(),
+            Typed::NotUnderstood { what, suggestion } => not_understood(&what, &suggestion),
+            Typed::Now { .. } | Typed::Preview { .. } => terminal(),
+            Typed::List => self.list(ask, snapshot).await?,
+            Typed::Subscribe { schedule, filters, quiet } => {
+                self.subscribe(ask, zone, &schedule, filters.trim(), quiet).await?
+            }
+            Typed::Pause(id) => self.change(ask, asker, snapshot, id, DigestChange::Pause).await?,
+            Typed::Resume(id) => self.change(ask, asker, snapshot, id, DigestChange::Resume).await?,
+            Typed::Stop(id) => self.change(ask, asker, snapshot, id, DigestChange::Stop).await?,
+        }))
+    }
+
+    async fn subscribe(
+        &self,
+        ask: &Ask,
+        zone: &TimeZone,
+        schedule: &Schedule,
+        filters: &str,
+        quiet: bool,
+    ) -> Result<Answer, DbError> {
+        let Some(channel) = Channel::of(&ask.place) else { return Ok(elsewhere(&ask.place)) };
+        if let Some(wrong) = self.wrong_filters(ask, filters).await? {
+            return Ok(wrong);
+        }
+        let filters = filters.split_whitespace().collect::<Vec<_>>().join(" ");
+        let kept = schedule.to_string();
+        let email = super::name_of(&ask.who);
+        let new = New {
+            platform: channel.platform,
+            team: channel.team,
+            channel: channel.id,
+            schedule: &kept,
+            filters: &filters,
+            quiet,
+            owner: "",
+            owner_email: &email,
+        };
+        if let Some(standing) = digests::standing(&self.db, self.workspace, &new).await? {
+            return Ok(stands(&standing));
+        }
+        let first = schedule.next(ask.at);
+        let about = if filters.is_empty() { String::new() } else { format!(" {filters}") };
+        let when = schedule.said();
+        let change = format!(
+            "a digest in this channel{about}, {when}; the first on {}",
+            local(first, schedule.zone())
+        );
+        let mut changes = vec![change];
+        if quiet {
+            changes.push("nothing is posted when there is nothing to say".to_owned());
+        }
+        if schedule.zone() != zone {
+            changes.push(format!(
+                "its clock is that of {}, the workspace’s is another",
+                zone_name(schedule.zone())
+            ));
+        }
+        let proposal = Action {
+            change: Change::Subscribe {
+                platform: channel.platform.to_owned(),
+                team: channel.team.to_owned(),
+                channel: channel.id.to_owned(),
+                schedule: kept.clone(),
+                filters,
+                quiet,
+                owner_email: email,
+                at: ask.at.as_microsecond(),
+            },
+            changes,
+            done: format!(
+                "This channel gets a digest{about} {when}, first on {}.",
+                local(first, schedule.zone())
+            ),
+        };
+        Ok(proposed(&format!("Post a digest{about} here {when}?"), proposal))
+    }
+
+    /// The refusal, if these are no filters: the same as for a question with them.
+    async fn wrong_filters(&self, ask: &Ask, filters: &str) -> Result<Option<Answer>, DbError> {
+        let question = Ask { text: format!("overlap {filters}"), ..ask.clone() };
+        let mut answer = Box::pin(self.answer(&question)).await?;
+        answer.question = SUBSCRIBE;
+        Ok((answer.status != Status::Answered).then_some(answer))
+    }
+
+    async fn list(&self, ask: &Ask, snapshot: &Snapshot) -> Result<Answer, DbError> {
+        let mut all = digests::list(&self.db, self.workspace).await?;
+        if let Some(channel) = Channel::of(&ask.place) {
+            all.retain(|(subscription, _)| channel.has(subscription));
+        }
+        if all.is_empty() {
+            let mut card = plain("No digest is posted here yet", Tone::Neutral);
+            card.audience = Audience::Everyone;
+            card.actions = vec![button(
+                "Every Monday at 09:00",
+                "digest weekly monday 09:00".to_owned(),
+                ActionKind::Ask,
+            )];
+            return Ok(Answer::other(SUBSCRIBE, Status::Answered, card));
+        }
+        let rows =
+            all.iter().map(|(subscription, last)| row(snapshot, subscription, last.as_ref())).collect();
+        let column = |name: &str, align| Column { name: name.to_owned(), align };
+        let table = Table {
+            caption: "Digests".to_owned(),
+            columns: vec![
+                column("No.", Align::End),
+                column("When", Align::Start),
+                column("About", Align::Start),
+                column("Owner", Align::Start),
+                column("Next", Align::Start),
+                column("Last", Align::Start),
+            ],
+            rows,
+            total: all.len(),
+        };
+        let mut card = plain(&counted(all.len()), Tone::Neutral);
+        card.audience = Audience::Everyone;
+        card.blocks = vec![
+            Block::Table(table),
+            Block::Note(vec!["By number: ".into(), Span::Code("digest pause 1".to_owned())]),
+        ];
+        Ok(Answer::other(SUBSCRIBE, Status::Answered, card))
+    }
+
+    async fn change(
+        &self,
+        ask: &Ask,
+        asker: Asker,
+        snapshot: &Snapshot,
+        id: Option<u32>,
+        what: DigestChange,
+    ) -> Result<Answer, DbError> {
+        let here = Channel::of(&ask.place);
+        let mut all: Vec<Subscription> = digests::list(&self.db, self.workspace)
+            .await?
+            .into_iter()
+            .map(|(subscription, _)| subscription)
+            .collect();
+        match id {
+            Some(id) => all.retain(|subscription| subscription.id == i64::from(id)),
+            None => all.retain(|subscription| here.as_ref().is_some_and(|here| here.has(subscription))),
+        }
+        let subscription = match &all[..] {
+            [] => return Ok(missing(id)),
+            [one] => one,
+            _ => return Ok(which(&all, what)),
+        };
+        let in_its_channel = here.is_some_and(|here| here.has(subscription));
+        let owns = matches!(&ask.who, Who::Colleague(email) if email.eq_ignore_ascii_case(&subscription.owner_email));
+        if !in_its_channel && !owns && !leads(snapshot, asker) {
+            return Ok(refused("Only its owner, a leader or somebody in its channel changes this digest"));
+        }
+        let said = about(subscription);
+        let (verb, done) = match what {
+            DigestChange::Pause => ("Pause", "is paused; nothing is posted until you resume it"),
+            DigestChange::Resume => ("Resume", "goes on; nothing of the past is made up for"),
+            DigestChange::Stop => ("Stop", "is stopped"),
+        };
+        let proposal = Action {
+            change: Change::Digest { id: subscription.id, what, at: ask.at.as_microsecond() },
+            changes: vec![format!("{} {said}", verb.to_lowercase())],
+            done: format!("{} {done}.", capital(&said)),
+        };
+        Ok(proposed(&format!("{verb} {said}?"), proposal))
+    }
+}
+
+impl Bot {
+    /// Writes what was arranged, in the transaction of its yes.
+    pub(super) async fn arrange(&self, tx: &mut Tx, change: &Change) -> Result<(), DbError> {
+        match change {
+            Change::Subscribe { platform, team, channel, schedule, filters, quiet, owner_email, at } => {
+                let owner =
+                    members::by_email(&mut *tx, self.workspace, (platform, team), owner_email).await?;
+                let new = New {
+                    platform,
+                    team,
+                    channel,
+                    schedule,
+                    filters,
+                    quiet: *quiet,
+                    owner: owner.as_deref().unwrap_or_default(),
+                    owner_email,
+                };
+                // Somebody else may have said yes to the same in the meantime: then it stands already.
+                digests::add(tx, self.workspace, new, *at, &next(schedule, *at)?).await?;
+            }
+            Change::Digest { id, what, at } => match what {
+                DigestChange::Pause => {
+                    digests::pause(tx, self.workspace, *id).await?;
+                }
+                DigestChange::Stop => {
+                    digests::stop(tx, self.workspace, *id, *at).await?;
+                }
+                DigestChange::Resume => {
+                    if let Some(subscription) = digests::find(&mut *tx, self.workspace, *id).await? {
+                        let next = next(&subscription.schedule, *at)?;
+                        digests::resume(tx, self.workspace, *id, *at, &next).await?;
+                    }
+                }
+            },
+            other => unreachable!("{} is no digest", other.question()),
+        }
+        Ok(())
+    }
+}
+
+/// When a kept schedule is due after an instant (microseconds since 1970).
+fn next(schedule: &str, at: i64) -> Result<Next, DbError> {
+    let unreadable = || DbError::Unreadable(schedule.to_owned());
+    let schedule: Schedule = schedule.parse().map_err(|_| unreadable())?;
+    let at = Timestamp::from_microsecond(at).map_err(|_| unreadable())?;
+    Ok(standing::next(&schedule, at))
+}
+
+fn counted(count: usize) -> String {
+    if count == 1 { "1 digest".to_owned() } else { format!("{count} digests") }
+}
+
+/// "digest No. 3, every Monday at 09:00 (Europe/London), in fintech".
+fn about(subscription: &Subscription) -> String {
+    let when =
+        subscription.schedule.parse::<Schedule>().map_or(subscription.schedule.clone(), |one| one.said());
+    let filters =
+        if subscription.filters.is_empty() { String::new() } else { format!(", {}", subscription.filters) };
+    format!("digest No. {}, {when}{filters}", subscription.id)
+}
+
+fn row(snapshot: &Snapshot, subscription: &Subscription, last: Option<&Last>) -> Vec<Line> {
+    let schedule = subscription.schedule.parse::<Schedule>().ok();
+    let when = schedule.as_ref().map_or(subscription.schedule.clone(), Schedule::said);
+    let colleague =
+        snapshot.colleagues.iter().find(|one| one.email.eq_ignore_ascii_case(&subscription.owner_email));
+    let owner = colleague.map_or(subscription.owner_email.clone(), |one| one.name.clone());
+    let filters =
+        if subscription.filters.is_empty() { "everybody".to_owned() } else { subscription.filters.clone() };
+    let next = match (&schedule, subscription.paused) {
+        (_, true) => "paused".to_owned(),
+        (Some(schedule), _) => Timestamp::from_microsecond(subscription.next_at)
+            .map_or_else(|_| "never".to_owned(), |at| local(at, schedule.zone())),
+        (None, _) => "unreadable".to_owned(),
+    };
+    let last = last.map_or_else(
+        || "not yet".to_owned(),
+        |last| {
+            let detail = if last.detail.is_empty() { String::new() } else { format!(" ({})", last.detail) };
+            format!("{}: {}{detail}", last.slot.replace('T', " "), last.outcome)
+        },
+    );
+    let mut cells = vec![subscription.id.to_string(), when, filters, owner, next, last];
+    cells.drain(..).map(|cell| vec![cell.into()]).collect()
+}
+
+/// "Mon 30 Nov 2026, 09:00 (Europe/London)".
+fn local(at: Timestamp, zone: &TimeZone) -> String {
+    let at = at.to_zoned(zone.clone());
+    format!("{} ({})", at.strftime("%a %-d %b %Y, %H:%M"), zone_name(zone))
+}
+
+fn zone_name(zone: &TimeZone) -> &str {
+    zone.iana_name().unwrap_or("the workspace’s zone")
+}
+
+fn leads(snapshot: &Snapshot, asker: Asker) -> bool {
+    match asker {
+        Asker::Operator => true,
+        Asker::Colleague(id) => snapshot.colleagues[usize::from(id)].role != Role::Member,
+        Asker::Unknown => false,
+    }
+}
+
+fn proposed(title: &str, proposal: Action) -> Answer {
+    let mut card = plain(title, Tone::Neutral);
+    let changes = proposal.changes.iter().map(|change| vec![change.clone().into()]).collect();
+    card.blocks = vec![Block::List(changes)];
+    let mut answer = Answer::other(SUBSCRIBE, Status::Confirm, card);
+    answer.data = json!({ "action": SUBSCRIBE, "changes": proposal.changes });
+    answer.proposal = Some(proposal);
+    answer
+}
+
+fn refused(why: &str) -> Answer {
+    Answer::other(SUBSCRIBE, Status::Forbidden, plain(why, Tone::Caution))
+}
+
+fn elsewhere(place: &Place) -> Answer {
+    refused(match place {
+        Place::Shared { .. } => {
+            "People of another company read here, so I post no digest. Ask in a channel of your own"
+        }
+        _ => "A digest is posted in a channel. Ask in the channel that shall get it",
+    })
+}
+
+fn stands(standing: &Subscription) -> Answer {
+    let mut card = plain(&format!("There is one already: {}", about(standing)), Tone::Neutral);
+    card.actions = vec![
+        button("Show all", "digest list".to_owned(), ActionKind::Ask),
+        button("Stop it", format!("digest stop {}", standing.id), ActionKind::Ask),
+    ];
+    Answer::other(SUBSCRIBE, Status::NotFound, card)
+}
+
+fn missing(id: Option<u32>) -> Answer {
+    let title = match id {
+        Some(id) => format!("There is no digest No. {id}"),
+        None => "No digest is posted in this channel. Name one by its number".to_owned(),
+    };
+    let mut card = plain(&title, Tone::Caution);
+    card.actions = vec![button("Show all", "digest list".to_owned(), ActionKind::Ask)];
+    Answer::other(SUBSCRIBE, Status::NotFound, card)
+}
+
+fn which(all: &[Subscription], what: DigestChange) -> Answer {
+    let mut card = plain("Several digests are posted here. Which one?", Tone::Neutral);
+    let word = what.word();
+    card.actions = all
+        .iter()
+        .map(|one| button(&about(one), format!("digest {word} {}", one.id), ActionKind::Ask))
+        .collect();
+    Answer::other(SUBSCRIBE, Status::Ambiguous, card)
+}
+
+fn not_understood(what: &str, suggestion: &str) -> Answer {
+    let mut card = plain(what, Tone::Caution);
+    card.actions = vec![
+        button(&format!("digest {suggestion}"), format!("digest {suggestion}"), ActionKind::Ask),
+        button("How it works", "digest help".to_owned(), ActionKind::Ask),
+    ];
+    let mut answer = Answer::other(SUBSCRIBE, Status::NotUnderstood, card);
+    answer.suggestions = vec![format!("digest {suggestion}")];
+    answer
+}
+
+/// Where there is no channel to post in.
+fn terminal() -> Answer {
+    let mut card = plain("A digest is shown by its own command here", Tone::Neutral);
+    card.blocks = vec![Block::Text(vec!["Type ".into(), Span::Code("mandorla digest preview".to_owned())])];
+    Answer::other(SUBSCRIBE, Status::Answered, card)
+}
+
+fn help() -> Answer {
+    let example =
+        |text: &str, what: &str| vec![Span::Code(format!("digest {text}")), format!(": {what}").into()];
+    let mut card: Card =
+        plain("A digest says where the two circles stand, what moved, and whom to act on", Tone::Neutral);
+    card.audience = Audience::Everyone;
+    card.blocks = vec![Block::List(vec![
+        example(
+            "weekly monday 09:00 Europe/London",
+            "in this channel, every week; also daily, weekdays, monthly, every second week",
+        ),
+        example("weekly monday 09:00 for Dana’s team in fintech", "about some accounts alone"),
+        example("weekly monday 09:00 unless empty", "nothing when there is nothing to say"),
+        example("preview", "for you alone, now"),
+        example("now", "for everybody here, now"),
+        example("list", "what is posted here, when next, and what became of the last one"),
+        example("pause 1, resume 1, stop 1", "by the number in the list"),
+    ])];
+    card.actions = vec![
+        button("Preview", "digest preview".to_owned(), ActionKind::Ask),
+        button("List", "digest list".to_owned(), ActionKind::Ask),
+    ];
+    Answer::other(SUBSCRIBE, Status::Answered, card)
+}
