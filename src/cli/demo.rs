@@ -1,5 +1,5 @@
 //! `mandorla demo`: no accounts, no keys, no settings. A sample company goes through the real importers into a scratch
-//! database, the first answers are shown, and the console opens.
+//! database, its digest and the first answers are shown, and the console opens.
 
 use std::{
     io::{self, IsTerminal},
@@ -9,7 +9,7 @@ use std::{
 
 use tokio::{io::AsyncBufReadExt, net::TcpListener};
 
-use super::{Failure, import, sample::today, say};
+use super::{Failure, digest, import, sample::today, say};
 use crate::{
     app::{self, App, Scratch},
     ask::{Ask, Place, Who},
@@ -36,13 +36,8 @@ pub struct Demo {
     no_console: bool,
 }
 
-/// What is shown first: how far the circles overlap, and the two people everything is about.
-const FIRST: &[&str] = &[
-    "what is our overlap?",
-    "has marketing reached Patricia Prospect?",
-    "has marketing reached Colin Cold?",
-    "overlap by seller",
-];
+/// What is asked after the digest: the two people everything is about.
+const FIRST: &[&str] = &["has marketing reached Patricia Prospect?", "has marketing reached Colin Cold?"];
 
 pub async fn run(demo: Demo, settings: &Config) -> Result<(), Failure> {
     let scratch = Scratch::new()?;
@@ -69,6 +64,8 @@ pub async fn run(demo: Demo, settings: &Config) -> Result<(), Failure> {
             "the sample company could not be imported; this is a fault of ours, please report it".to_owned(),
         ));
     }
+    say("\nThe digest that a team gets on Monday morning:\n\n")?;
+    digest::show(&app).await?;
     for question in FIRST {
         say(&format!("\n> {question}\n\n"))?;
         answer(&app, question).await?;

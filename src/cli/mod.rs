@@ -4,6 +4,7 @@
 mod ask;
 mod demo;
 mod doctor;
+mod digest;
 mod export;
 mod import;
 mod manifest;
@@ -54,6 +55,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Export the account database, or a list of people
     Export(export::ExportArgs),
+    /// Look at the weekly digest
+    Digest(digest::DigestArgs),
     /// Write a sample company as the five files of Mandorla's own format
     Sample(sample::SampleArgs),
     /// Print what a platform needs to make the app
@@ -130,6 +133,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Ask(args) => ask::run(args, &App::open(&config).await?).await,
         Command::Import(args) => import::run(args, &config).await,
         Command::Export(args) => export::run(args, &config).await,
+        Command::Digest(args) => digest::run(args, &config).await,
         Command::Sample(args) => sample::run(&args),
         Command::Manifest(args) => manifest::run(&args, &config),
         Command::Doctor => doctor::run(&config).await,

@@ -35,7 +35,8 @@ pub struct Listed {
     pub engaged: u32,
     /// Touches of sales.
     pub sales: u32,
-    /// The last touch of either side, in microseconds since 1970-01-01 UTC.
+    /// The first and the last touch of either side, in microseconds since 1970-01-01 UTC.
+    pub first_at: Option<i64>,
     pub last_at: Option<i64>,
 }
 
@@ -100,6 +101,7 @@ fn listed(scope: &Scope, person: u32, touches: &[Touch]) -> Listed {
             }
             Side::Sales => listed.sales += 1,
         }
+        listed.first_at = listed.first_at.or(Some(touch.at));
         listed.last_at = Some(touch.at);
     }
     listed
@@ -112,6 +114,15 @@ pub fn warmest_first(in_market: &FixedBitSet, a: &Listed, b: &Listed) -> Orderin
         (Reverse((inside, listed.engaged, listed.last_at)), listed.person)
     };
     warmth(a).cmp(&warmth(b))
+}
+
+/// The warm by their patience: in market first, then those whom marketing reached first.
+pub fn longest_waiting_first(in_market: &FixedBitSet, a: &Listed, b: &Listed) -> Ordering {
+    let wait = |listed: &Listed| {
+        let inside = in_market.contains(listed.person as usize);
+        (Reverse(inside), listed.first_at, listed.person)
+    };
+    wait(a).cmp(&wait(b))
 }
 
 /// The order of the cold: those whom sales touched most, then the latest.

@@ -51,6 +51,7 @@ const CLASSES: &[(&str, &str)] = &[
         "most",
         "most top best worst lowest highest weakest strongest least poorest biggest smallest better worse more_often rank ranked ranking leaderboard",
     ),
+    ("longest", "longest waiting_longest waiting_the_longest longest_waiting longest_first"),
     ("next_step", "first next next_best"),
     // the two sides
     (

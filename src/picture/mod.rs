@@ -29,7 +29,29 @@ pub enum Theme {
 /// The picture as one SVG document, 800 × 500 units; a few bars take less height.
 pub fn svg(picture: &Picture, theme: Theme) -> String {
     let palette = Palette::of(theme);
-    let (title, height, body) = match picture {
+    let (title, height, body) = draw(picture, palette);
+    document(&title, &picture.alternative(), height, &body, palette)
+}
+
+/// Pictures below each other as one SVG document, 800 units wide: so their words stay readable on a phone, which
+/// beside each other they would not.
+pub fn sheet(pictures: &[Picture], theme: Theme) -> String {
+    let palette = Palette::of(theme);
+    let (mut body, mut below) = (String::new(), 0.0);
+    let (mut titles, mut words) = (Vec::new(), Vec::new());
+    for picture in pictures {
+        let (title, height, drawn) = draw(picture, palette);
+        body.push_str(&format!("<g transform=\"translate(0 {below:.1})\">{drawn}</g>"));
+        below += height;
+        titles.push(title);
+        words.push(picture.alternative());
+    }
+    document(&titles.join(", "), &words.join(" "), below.max(1.0), &body, palette)
+}
+
+/// The picture's name, its height, and its shapes.
+fn draw(picture: &Picture, palette: &Palette) -> (String, f64, String) {
+    match picture {
         Picture::Circles { marketing, sales, both } => {
             ("The two circles".to_owned(), HEIGHT, circles::draw(*marketing, *sales, *both, palette))
         }
@@ -39,8 +61,11 @@ pub fn svg(picture: &Picture, theme: Theme) -> String {
         Picture::Bars { title, bars } => {
             (title.clone(), bars::height(bars.len()), bars::draw(title, bars, palette))
         }
-    };
-    let (title, description) = (escape(&title), escape(&picture.alternative()));
+    }
+}
+
+fn document(title: &str, words: &str, height: f64, body: &str, palette: &Palette) -> String {
+    let (title, description) = (escape(title), escape(words));
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
          aria-label=\"{description}\" font-family=\"{FONT}\"><title>{title}</title><desc>{description}</desc>\
@@ -267,13 +292,17 @@ mod tests {
 
     #[test]
     fn every_picture_is_one_valid_document_that_reads_aloud_and_refers_to_nothing() {
-        for picture in pictures() {
+        let alone = pictures().into_iter().map(|picture| vec![picture]);
+        for shown in alone.chain([pictures(), Vec::new()]) {
             for theme in [Theme::Light, Theme::Dark] {
-                let text = svg(&picture, theme);
+                let text = match &shown[..] {
+                    [picture] => svg(picture, theme),
+                    several => sheet(several, theme),
+                };
                 let document = roxmltree::Document::parse(&text).expect(&text);
                 let named = |name| document.descendants().find(|node| node.has_tag_name(name)).unwrap();
                 named("title");
-                assert!(!named("desc").text().unwrap().is_empty());
+                assert_eq!(named("desc").text().is_none_or(str::is_empty), shown.is_empty());
                 for node in document.descendants() {
                     assert!(!matches!(node.tag_name().name(), "script" | "image" | "use" | "style" | "a"));
                     for attribute in node.attributes() {

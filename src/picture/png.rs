@@ -26,7 +26,16 @@ static OPTIONS: LazyLock<Options> = LazyLock::new(|| {
 
 /// The picture `width` pixels wide (from 1 to 4,000), and as high as it needs.
 pub fn png(picture: &Picture, theme: Theme, width: u32) -> Vec<u8> {
-    let tree = Tree::from_str(&svg(picture, theme), &OPTIONS).expect("every picture is a valid document");
+    rasterised(&svg(picture, theme), width)
+}
+
+/// Several pictures below each other, `width` pixels wide (from 1 to 4,000), and as high as they need.
+pub fn sheet(pictures: &[Picture], theme: Theme, width: u32) -> Vec<u8> {
+    rasterised(&super::sheet(pictures, theme), width)
+}
+
+fn rasterised(svg: &str, width: u32) -> Vec<u8> {
+    let tree = Tree::from_str(svg, &OPTIONS).expect("every picture is a valid document");
     let scale = width.clamp(1, WIDEST) as f32 / tree.size().width();
     let height = (tree.size().height() * scale).round().max(1.0) as u32;
     let mut pixels = Pixmap::new(width.clamp(1, WIDEST), height).expect("neither side is 0");
@@ -63,6 +72,18 @@ mod tests {
             assert!(picture.height().abs_diff(wide * 5 / 8) <= 1, "{}", picture.height());
             assert!(decoded(&few, Theme::Light, asked).height() <= picture.height());
         }
+    }
+
+    #[test]
+    fn a_sheet_is_its_pictures_one_below_the_other() {
+        let weeks =
+            vec![(date(2026, 1, 5), Some(0.1)), (date(2026, 1, 12), None), (date(2026, 1, 19), Some(0.2))];
+        let pictures = [circles(1420, 300, 48), Picture::Trend { weeks, benchmark: Some(0.16) }];
+        let sheet = Pixmap::decode_png(&sheet(&pictures, Theme::Light, 800)).expect("a PNG");
+        let [above, below] = pictures.map(|picture| decoded(&picture, Theme::Light, 800));
+        assert_eq!((sheet.width(), sheet.height()), (800, above.height() + below.height()));
+        let both = [above.pixels(), below.pixels()].concat();
+        assert_eq!(sheet.pixels(), both);
     }
 
     #[test]
@@ -109,6 +130,7 @@ mod tests {
         });
         let bars =
             [("Zoë Łukaszewska", Some(0.31)), ("Sam", Some(0.16)), ("Ανδρέας", None), ("王小明", Some(0.02))];
+        let trend = Picture::Trend { weeks: weeks.collect(), benchmark: Some(0.16) };
         let pictures = [
             ("none", circles(1420, 300, 0)),
             ("some", circles(1420, 300, 48)),
@@ -117,7 +139,7 @@ mod tests {
             ("apart", circles(1, 1_000_000, 0)),
             ("within", circles(1, 1_000_000, 1)),
             ("nobody", circles(0, 0, 0)),
-            ("trend", Picture::Trend { weeks: weeks.collect(), benchmark: Some(0.16) }),
+            ("trend", trend.clone()),
             (
                 "bars",
                 Picture::Bars {
@@ -130,6 +152,9 @@ mod tests {
             for (theme, suffix) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
                 let path = std::env::temp_dir().join(format!("mandorla-{name}-{suffix}.png"));
                 std::fs::write(path, png(picture, theme, 800)).expect("a writable folder");
+                let sheets = std::env::temp_dir().join(format!("mandorla-sheet-{name}-{suffix}.png"));
+                let both = [picture.clone(), trend.clone()];
+                std::fs::write(sheets, sheet(&both, theme, 1_600)).expect("a writable folder");
             }
         }
     }

@@ -54,6 +54,7 @@ fn answer(asked: &Asked) -> Answer {
         PeopleList {
             people,
             order: &|people, count| order_first(people, count, most_chased_first),
+            ordered: "",
             side: Some(Side::Sales),
             title,
             empty: "Nobody is cold: marketing reached everybody sales contacted, or sales contacted nobody.",

@@ -115,6 +115,9 @@ pub struct Answer {
     pub card: Card,
     pub window: Option<(Window, String)>,
     pub filters: Map<String, Json>,
+    /// The same filters to stand behind a figure, ", in Fintech, tier 1", and as they are typed behind another question,
+    /// " in Fintech tier 1"; both empty without any.
+    pub restriction: (String, String),
     pub candidates: Vec<Json>,
     pub suggestions: Vec<String>,
     pub data: Json,
@@ -248,6 +251,7 @@ impl Answer {
             card,
             window: asked.windowed.then(|| (asked.window, asked.label.clone())),
             filters: asked.filters.json(asked.snapshot),
+            restriction: (asked.restricted(), asked.filters.typed(asked.snapshot)),
             candidates: Vec::new(),
             suggestions: Vec::new(),
             data,
@@ -255,6 +259,11 @@ impl Answer {
             csv: None,
             sources: Vec::new(),
         }
+    }
+
+    /// Whether it answers what was asked: no refusal, no choice, nothing that waits for a yes.
+    pub fn is_answered(&self) -> bool {
+        self.status == Status::Answered
     }
 
     /// The object that `ask --json` and the API print; `text` is the card as plain text.
@@ -284,6 +293,7 @@ impl Answer {
             card,
             window: None,
             filters: Map::new(),
+            restriction: Default::default(),
             candidates: Vec::new(),
             suggestions: Vec::new(),
             data: Json::Object(Map::new()),

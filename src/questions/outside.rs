@@ -72,6 +72,7 @@ fn answer(asked: &Asked) -> Answer {
         PeopleList {
             people,
             order: &|people, count| order_first(people, count, most_touched),
+            ordered: "",
             side: None,
             title,
             empty: "Nobody outside the target market was touched.",

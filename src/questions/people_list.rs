@@ -20,6 +20,8 @@ pub struct PeopleList<'l> {
     pub people: Vec<Listed>,
     /// Puts the first so many in the order they are shown.
     pub order: &'l dyn Fn(&mut [Listed], usize),
+    /// What is typed behind the question's name to get this order; empty for the usual one.
+    pub ordered: &'l str,
     /// The side whose touches the list counts; `None` for both.
     pub side: Option<Side>,
     pub title: String,
@@ -39,7 +41,7 @@ pub fn answer(asked: &Asked, mut list: PeopleList) -> Answer {
     (list.order)(&mut list.people, if asked.reading.csv { total } else { to });
     let shown = &list.people[from..to];
     let rows: Vec<Json> = shown.iter().map(|listed| row(asked, listed, list.side)).collect();
-    let typed = asked.typed_rest();
+    let typed = format!("{}{}", list.ordered, asked.typed_rest());
     let mut actions = Vec::new();
     if from + shown.len() < total {
         let top = asked.reading.top.map_or_else(String::new, |top| format!(" top {top}"));

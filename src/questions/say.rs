@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 
-pub use crate::card::{grouped, percent};
+pub use crate::card::{change, counted, grouped, listed, people, percent, share};
 use crate::{
     card::{Line, Span},
     snapshot::{Snapshot, Source},
@@ -16,53 +16,9 @@ const STALE_DAYS: i64 = 14;
 /// Imports on one day are one beat of a source's rhythm, which is never quicker than a day.
 const DAY: i64 = 86_400_000_000;
 
-/// "1 person", "6,000 people".
-pub fn people(count: u64) -> String {
-    counted(count, "person", "people")
-}
-
-/// A count with its noun.
-pub fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { many })
-}
-
-/// "16 % (48 of 300 people)", or what an empty denominator means.
-pub fn share(part: u64, whole: u64, empty: &str) -> Line {
-    if whole == 0 {
-        return vec![empty.into()];
-    }
-    vec![
-        Span::Bold(percent(part as f64 / whole as f64)),
-        format!(" ({} of {})", grouped(part), people(whole)).into(),
-    ]
-}
-
-/// "up 3 points", "down 1.2 points", "unchanged".
-pub fn change(now: f64, before: f64) -> String {
-    let points = ((now - before) * 1000.0).round() / 10.0;
-    let size = points.abs();
-    let size = if size.fract() == 0.0 { format!("{size:.0}") } else { format!("{size:.1}") };
-    if points == 0.0 {
-        "unchanged".to_owned()
-    } else {
-        let noun = if size == "1" { "point" } else { "points" };
-        format!("{} {size} {noun}", if points > 0.0 { "up" } else { "down" })
-    }
-}
-
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// "a, b and c".
-pub fn listed<T: AsRef<str>>(items: &[T]) -> String {
-    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
-    match &items[..] {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 /// An instant from microseconds; out of range is clipped.

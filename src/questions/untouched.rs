@@ -60,6 +60,7 @@ fn answer(asked: &Asked) -> Answer {
         PeopleList {
             people,
             order: &|people, count| by_account(asked, people, count),
+            ordered: "",
             side: None,
             title,
             empty: "Nobody is untouched: everybody in the target market has heard from marketing or sales.",

@@ -3,7 +3,7 @@
 use super::{Answer, Asked, Question, order::order_first, people_list, people_list::PeopleList};
 use crate::{
     card::Tone,
-    figures::people::{List, Listed, list, warmest_first},
+    figures::people::{List, Listed, list, longest_waiting_first, warmest_first},
     language::Filtered,
     vocabulary::Side,
 };
@@ -38,6 +38,7 @@ pub static QUESTION: Question = Question {
         "share",
         "campaigns",
         "should",
+        "longest",
     ],
     filters: Filtered::All,
     answer,
@@ -45,13 +46,16 @@ pub static QUESTION: Question = Question {
 
 fn answer(asked: &Asked) -> Answer {
     let people = list(&asked.scope(), List::Warm);
-    let warmest = |a: &Listed, b: &Listed| warmest_first(asked.in_market(), a, b);
+    let longest = asked.reading.words.iter().any(|word| word == "longest");
+    let order = if longest { longest_waiting_first } else { warmest_first };
+    let first = |a: &Listed, b: &Listed| order(asked.in_market(), a, b);
     let title = people_list::headline(asked, &people, "warm: reached by marketing, not contacted by sales");
     people_list::answer(
         asked,
         PeopleList {
             people,
-            order: &|people, count| order_first(people, count, warmest),
+            order: &|people, count| order_first(people, count, first),
+            ordered: if longest { " waiting longest" } else { "" },
             side: Some(Side::Marketing),
             title,
             empty: "Nobody is warm: sales has contacted everybody marketing reached, or marketing reached nobody.",

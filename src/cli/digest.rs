@@ -1,0 +1,170 @@
+//! `mandorla digest`: the weekly post, looked at before anybody gets it.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::PathBuf,
+};
+
+use clap::ValueEnum;
+use jiff::Timestamp;
+use serde_json::{Value as Json, json};
+
+use super::{Failure, say};
+use crate::{
+    app::{self, App},
+    card::{Block, Card, Picture},
+    chat::{
+        slack::render::{Drawing, Surface, draw},
+        text,
+    },
+    config::Config,
+    db::workspaces,
+    digest::compose::{Digest, Request, compose},
+    picture::{Theme, png},
+};
+
+/// Pixels: sharp on every screen, and readable where it is shown a quarter as wide.
+const PICTURE_WIDTH: u32 = 1_600;
+
+#[derive(clap::Args)]
+pub struct DigestArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(clap::Subcommand)]
+enum What {
+    /// Show the digest as it would be posted now
+    Preview(Preview),
+}
+
+#[derive(clap::Args)]
+struct Preview {
+    /// What it is about, as in chat: for Dana's team in fintech
+    #[arg(value_name = "FILTERS", trailing_var_arg = true)]
+    filters: Vec<String>,
+    /// As what
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write it to this file
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// As the digest of this colleague
+    #[arg(long = "as", value_name = "EMAIL")]
+    owner: Option<String>,
+    /// As if it were this instant
+    #[arg(long, value_name = "RFC3339")]
+    now: Option<Timestamp>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Words
+    Text,
+    /// The message as Slack is sent it, and those of its thread
+    Slack,
+    Teams,
+    Discord,
+    /// Its pictures
+    Png,
+}
+
+pub async fn run(args: DigestArgs, config: &Config) -> Result<(), Failure> {
+    match args.what {
+        What::Preview(preview) => preview.run(config).await,
+    }
+}
+
+impl Preview {
+    async fn run(self, config: &Config) -> Result<(), Failure> {
+        let missing = match self.format {
+            Format::Teams => Some("Microsoft Teams"),
+            Format::Discord => Some("Discord"),
+            Format::Text | Format::Slack | Format::Png => None,
+        };
+        if let Some(platform) = missing {
+            let what =
+                format!("digests for {platform} are not there yet; --format text shows what it would say");
+            return Err(Failure::Said(what));
+        }
+        let app = App::open(config).await?;
+        let digest = digest(&app, &self.filters.join(" "), self.owner.as_deref(), self.now).await?;
+        app.db.close().await;
+        let bytes = match self.format {
+            Format::Slack => slack(&digest)?,
+            Format::Png => picture(&digest)?,
+            Format::Text | Format::Teams | Format::Discord => words(&digest).into_bytes(),
+        };
+        match self.out.filter(|path| path.as_os_str() != "-") {
+            Some(path) => fs::write(&path, bytes).map_err(|error| {
+                Failure::Said(format!("{} cannot be written ({error}); name another file", path.display()))
+            }),
+            None => Ok(io::stdout().lock().write_all(&bytes)?),
+        }
+    }
+}
+
+/// The digest of today, in the workspace's zone.
+async fn digest(
+    app: &App,
+    filters: &str,
+    owner: Option<&str>,
+    now: Option<Timestamp>,
+) -> Result<Digest, Failure> {
+    let (_, workspace) = workspaces::settings(&app.db, app.workspace).await?;
+    let at = now.unwrap_or_else(app::now);
+    let zone = &workspace.time_zone;
+    let date = at.to_zoned(zone.clone()).date();
+    let request = Request { filters, owner_email: owner.unwrap_or_default(), date, zone, late: None };
+    Ok(compose(&app.bot, at, &request).await?)
+}
+
+/// Shows the digest of everybody; for the demo.
+pub async fn show(app: &App) -> Result<(), Failure> {
+    Ok(say(&words(&digest(app, "", None, None).await?))?)
+}
+
+/// Every post in words, a line between them.
+fn words(digest: &Digest) -> String {
+    let posts: Vec<String> = posts(digest).map(text::render).collect();
+    posts.join("\n----\n\n")
+}
+
+fn posts(digest: &Digest) -> impl Iterator<Item = &Card> {
+    std::iter::once(&digest.first).chain(&digest.thread)
+}
+
+/// The first message with its thread beside it.
+fn slack(digest: &Digest) -> Result<Vec<u8>, Failure> {
+    let mut messages: Vec<Json> = posts(digest).map(message).collect::<Result<_, _>>()?;
+    let mut first = messages.remove(0);
+    first["thread"] = messages.into();
+    let mut bytes = serde_json::to_vec_pretty(&first).map_err(io::Error::other)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn message(card: &Card) -> Result<Json, Failure> {
+    let drawing = Drawing { surface: Surface::Message, pictures: &[], share: None, plain: false };
+    let drawn = draw(card, &drawing);
+    let blocks = serde_json::to_value(&drawn.blocks).map_err(io::Error::other)?;
+    Ok(json!({ "text": drawn.text, "blocks": blocks }))
+}
+
+fn picture(digest: &Digest) -> Result<Vec<u8>, Failure> {
+    let pictures: Vec<Picture> = digest
+        .first
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Picture(picture) => Some(picture.clone()),
+            _ => None,
+        })
+        .collect();
+    if pictures.is_empty() {
+        let title = text::line(&digest.first.title);
+        return Err(Failure::Said(format!("this digest has no picture: {title}")));
+    }
+    Ok(png::sheet(&pictures, Theme::Light, PICTURE_WIDTH))
+}

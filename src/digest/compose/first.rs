@@ -1,0 +1,157 @@
+//! The first card: the headline, how it moved, what to do this week, and the two pictures.
+
+use super::{Asking, Request, Said, late, to_do::ToDo};
+use crate::{
+    card::{Audience, Block, Card, Line, Picture, Span, change, grouped, listed, people, percent, share},
+    db::DbError,
+};
+
+pub async fn card(
+    asking: &mut Asking<'_>,
+    request: &Request<'_>,
+    now: &Said,
+    freshness: Option<&Said>,
+    to_do: ToDo,
+) -> Result<Card, DbError> {
+    let reporting = asking.reporting;
+    let week_ago = asking.over("overlap", "overlap", reporting.week_ago).await?;
+    let four_weeks_ago = asking.over("overlap", "overlap", reporting.four_weeks_ago).await?;
+    let focus = asking.over("focus", "focus", reporting.headline).await?;
+    let focus_before = asking.over("focus", "focus", reporting.week_ago).await?;
+    let trend = asking.filtered("trend", "trend").await?;
+
+    let mut facts = Vec::new();
+    let mut fact = |label: &str, line: Option<Line>| facts.extend(line.map(|line| (label.to_owned(), line)));
+    fact("Since last week", moved(now, week_ago.as_ref()));
+    fact("Since four weeks ago", moved(now, four_weeks_ago.as_ref()));
+    fact("Benchmark", now.fact("Benchmark").cloned());
+    fact("Coverage", Some(coverage(now, week_ago.as_ref())));
+    fact("Market focus", focus.as_ref().map(|focus| market_focus(focus, focus_before.as_ref())));
+
+    let mut blocks = vec![Block::Text(named(request, asking)), Block::Facts(facts)];
+    blocks.extend(freshness.and_then(stale).map(Block::Text));
+    if !to_do.points.is_empty() {
+        blocks.push(Block::Heading("To do this week".to_owned()));
+        blocks.push(Block::List(to_do.points));
+    }
+    blocks.push(Block::Picture(Picture::Circles {
+        marketing: now.count("/marketing"),
+        sales: now.count("/sales"),
+        both: now.count("/both"),
+    }));
+    blocks.extend(trend.as_ref().and_then(weeks).map(Block::Picture));
+    blocks.push(Block::Note(window(asking)));
+    blocks.extend(sources(now));
+    Ok(Card {
+        title: [late(request), now.card.title.clone()].concat(),
+        tone: now.card.tone,
+        blocks,
+        actions: to_do.actions,
+        audience: Audience::Everyone,
+    })
+}
+
+/// The one line of a digest in which there is nothing to say.
+pub fn nobody(request: &Request, asking: &Asking) -> Line {
+    let window = asking.reporting.headline;
+    let mut line = late(request);
+    line.extend([
+        "Nothing to report: neither marketing nor sales touched anybody between ".into(),
+        Span::Date(window.from),
+        " and ".into(),
+        Span::Date(window.to),
+        asking.said.as_str().into(),
+    ]);
+    line
+}
+
+/// "Alignment digest of Monday, 23 Nov 2026, in Fintech".
+fn named(request: &Request, asking: &Asking) -> Line {
+    let weekday = request.date.strftime("%A").to_string();
+    vec![
+        Span::Bold("Alignment digest".to_owned()),
+        format!(" of {weekday}, ").into(),
+        Span::Date(request.date),
+        format!("{}. The details stand in the thread.", asking.said).into(),
+    ]
+}
+
+/// How the headline moved: "up 1.2 points, from 14.8 % (178 of 1,203 people)".
+fn moved(now: &Said, then: Option<&Said>) -> Option<Line> {
+    let (share, then) = (now.share("/overlap")?, then?);
+    let Some(earlier) = then.share("/overlap") else {
+        return Some(vec!["nothing to compare with: sales contacted nobody then".into()]);
+    };
+    Some(vec![
+        Span::Bold(change(share, earlier)),
+        format!(
+            ", from {} ({} of {})",
+            percent(earlier),
+            grouped(then.count("/both")),
+            people(then.count("/sales"))
+        )
+        .into(),
+    ])
+}
+
+fn coverage(now: &Said, then: Option<&Said>) -> Line {
+    let reached = now.count("/marketing").saturating_sub(now.count("/outside/marketing"));
+    let mut line = share(reached, now.count("/target"), "nobody is in the target market");
+    if now.count("/target") > 0 {
+        line.push(" of the target market reached".into());
+    }
+    line.extend(in_a_week(now.share("/coverage"), then.and_then(|then| then.share("/coverage"))));
+    line
+}
+
+fn market_focus(focus: &Said, then: Option<&Said>) -> Line {
+    let mut line = share(focus.count("/sales_in_market"), focus.count("/sales"), "sales contacted nobody");
+    if focus.count("/sales") > 0 {
+        line.push(" that sales contacted are in market".into());
+    }
+    line.extend(in_a_week(focus.share("/share"), then.and_then(|then| then.share("/share"))));
+    line
+}
+
+fn in_a_week(now: Option<f64>, then: Option<f64>) -> Option<Span> {
+    Some(format!(", {} in a week", change(now?, then?)).into())
+}
+
+/// What a "no" is worth while a source is stale.
+fn stale(freshness: &Said) -> Option<Line> {
+    let stale = freshness.list("/sources").iter().filter(|source| source["stale"] == true);
+    let names: Vec<&str> = stale.filter_map(|source| source["name"].as_str()).collect();
+    (!names.is_empty()).then(|| {
+        let (verb, what) = if names.len() == 1 { ("is", "it") } else { ("are", "them") };
+        vec![
+            Span::Bold(listed(&names)),
+            format!(" {verb} stale: touches may be missing here. Import {what} again first.").into(),
+        ]
+    })
+}
+
+fn weeks(trend: &Said) -> Option<Picture> {
+    trend.card.blocks.iter().find_map(|block| match block {
+        Block::Picture(picture @ Picture::Trend { .. }) => Some(picture.clone()),
+        _ => None,
+    })
+}
+
+fn window(asking: &Asking) -> Line {
+    let window = asking.reporting.headline;
+    vec![
+        "Last 90 days: ".into(),
+        Span::Date(window.from),
+        " to ".into(),
+        Span::Date(window.to),
+        ". Last week and four weeks ago: the same window as it stood 7 and 28 days before. A week of the trend looks \
+         at the 90 days before its Sunday."
+            .into(),
+    ]
+}
+
+/// How fresh the sources are, as the bot notes under every answer.
+fn sources(now: &Said) -> Option<Block> {
+    let last = now.card.blocks.last().filter(|block| matches!(block, Block::Note(_)));
+    last.filter(|_| now.card.blocks.len() > 1).cloned()
+}
