@@ -163,13 +163,16 @@ pub fn share(part: u64, whole: u64, empty: &str) -> Line {
     ]
 }
 
+/// What [`change`] says where nothing has changed.
+pub const UNCHANGED: &str = "unchanged";
+
 /// "up 3 points", "down 1.2 points", "unchanged".
 pub fn change(now: f64, before: f64) -> String {
     let points = ((now - before) * 1000.0).round() / 10.0;
     let size = points.abs();
     let size = if size.fract() == 0.0 { format!("{size:.0}") } else { format!("{size:.1}") };
     if points == 0.0 {
-        "unchanged".to_owned()
+        UNCHANGED.to_owned()
     } else {
         let noun = if size == "1" { "point" } else { "points" };
         format!("{} {size} {noun}", if points > 0.0 { "up" } else { "down" })

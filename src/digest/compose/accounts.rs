@@ -118,15 +118,19 @@ pub async fn moved_and_missing(
         return Ok(None);
     }
     let least = if known < all { "at least " } else { "" };
-    let title = format!(
-        "{least}{} of {} {} a role, {} moved in a week{}",
-        grouped(missing.len() as u64),
-        counted(all, "buying group", "buying groups"),
-        if missing.len() == 1 { "lacks" } else { "lack" },
-        counted(moved.len() as u64, "account", "accounts"),
-        asking.said
-    );
+    let lack = if missing.len() == 1 { "lacks a role" } else { "lack a role" };
+    let groups = counted(all, "buying group", "buying groups");
+    let lacking = format!("{least}{} of {groups} {lack}", grouped(missing.len() as u64));
+    let title = match moved.len() as u64 {
+        0 => format!("{lacking}{}", asking.said),
+        count => {
+            format!("{} moved in a week, {lacking}{}", counted(count, "account", "accounts"), asking.said)
+        }
+    };
     let mut card = plain(vec![title.into()]);
+    if !asking.on_accounts {
+        card.blocks.push(Block::Text(now.card.title.clone()));
+    }
     if !moved.is_empty() {
         card.blocks.push(Block::Heading("Moved most since last week".to_owned()));
         card.blocks.push(Block::List(moved.into_iter().take(POINTS).map(|moved| moved.line()).collect()));

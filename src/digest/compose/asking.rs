@@ -72,7 +72,7 @@ impl<'b> Asking<'b> {
         let text = format!("overlap{}{}", self.filters, between(self.reporting.headline));
         let answer = self.bot.answer(&self.say(text)).await?;
         if answer.question != "overlap" || !answer.is_answered() {
-            return Ok(Err(answer.card.title));
+            return Ok(Err(why(&answer.card)));
         }
         (self.said, self.anybody) = answer.restriction;
         self.market = answer.filters.get("market").and_then(Json::as_str).map(str::to_owned);
@@ -141,6 +141,16 @@ impl<'b> Asking<'b> {
         let text = format!("{words}{}{}", self.anybody, between(self.reporting.headline));
         Action { label, text, kind }
     }
+}
+
+/// What the bot says instead of an answer, and what it offers.
+fn why(card: &Card) -> Line {
+    let mut line = card.title.clone();
+    let offers: Vec<&str> = card.actions.iter().map(|action| action.label.as_str()).collect();
+    if !offers.is_empty() {
+        line.push(format!(": {}", offers.join(", ")).into());
+    }
+    line
 }
 
 fn between(window: Window) -> String {

@@ -32,7 +32,7 @@ pub async fn card(
     };
     if let Some(content) = content.as_ref().filter(|content| content.count("/active") > 0) {
         part("Content", used(content));
-        actions.push(asking.button("Content", "content"));
+        actions.push(asking.button("Content", "content use"));
     }
     part("Effort outside the target market", vec![Block::Facts(outside(now))]);
     actions.push(asking.button("Outside", "outside"));

@@ -66,7 +66,7 @@ pub async fn compose(bot: &Bot, at: Timestamp, request: &Request<'_>) -> Result<
     }
     let people = People::ask(&mut asking).await?;
     let groups = asking.over("groups", "groups", asking.reporting.headline).await?;
-    let content = asking.over("content", "content", asking.reporting.headline).await?;
+    let content = asking.over("content", "content use", asking.reporting.headline).await?;
     let freshness = asking.plainly("freshness", "freshness").await?;
     let to_do = to_do::three(&asking, &now, &people, groups.as_ref(), content.as_ref());
     let first = first::card(&mut asking, request, &now, freshness.as_ref(), to_do).await?;

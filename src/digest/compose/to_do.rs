@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Asking, People, Said, accounts, asking::word};
-use crate::card::{Action, Line, Span, counted};
+use crate::card::{Action, Line, Span, counted, grouped};
 
 /// More is a list that nobody begins.
 const MOST: usize = 3;
@@ -47,20 +47,18 @@ fn warm_them(asking: &Asking, people: &People) -> Point {
     match (inside, all) {
         (_, 0) => None,
         (0, all) => {
-            let line = vec![
-                side,
-                format!(
-                    " warm the {}; sales contacts them already.",
-                    counted(all, "cold person", "cold people")
-                )
-                .into(),
-            ];
-            Some((line, asking.button(format!("Cold people ({all})"), "cold")))
+            let who = counted(all, "cold person", "cold people");
+            let line = vec![side, format!(" warm {who} whom sales contacts already.").into()];
+            Some((line, asking.button(format!("Cold people ({})", grouped(all)), &people.cold.words())))
         }
         (inside, _) => {
             let who = counted(inside, "cold person", "cold people");
-            let line = vec![side, format!(" warm the {who} in market; sales contacts them already.").into()];
-            Some((line, asking.button(format!("Cold, in market ({inside})"), &people.cold.words_in_market())))
+            let line = vec![side, format!(" warm {who} in market whom sales contacts already.").into()];
+            Some((
+                line,
+                asking
+                    .button(format!("Cold, in market ({})", grouped(inside)), &people.cold.words_in_market()),
+            ))
         }
     }
 }
@@ -73,7 +71,7 @@ fn call_them(asking: &Asking, people: &People) -> Point {
         (inside, _) => (inside, " in market"),
     };
     let who = counted(count, "warm person", "warm people");
-    let mut line = vec![Span::Bold("Sales:".to_owned()), format!(" call the {who}{place}").into()];
+    let mut line = vec![Span::Bold("Sales:".to_owned()), format!(" call {who}{place}").into()];
     let since =
         people.warm.first().and_then(|row| word(row, "/waiting_since")).and_then(|at| at.parse().ok());
     if let Some(since) = since.map(|since: Timestamp| since.to_zoned(asking.zone.clone()).date()) {
@@ -84,8 +82,8 @@ fn call_them(asking: &Asking, people: &People) -> Point {
     }
     line.push(".".into());
     let (label, words) = match inside {
-        0 => (format!("Warm people ({all})"), people.warm.words()),
-        inside => (format!("Warm, in market ({inside})"), people.warm.words_in_market()),
+        0 => (format!("Warm people ({})", grouped(all)), people.warm.words()),
+        inside => (format!("Warm, in market ({})", grouped(inside)), people.warm.words_in_market()),
     };
     Some((line, asking.button(label, &words)))
 }
@@ -94,9 +92,9 @@ fn reach_them(asking: &Asking, people: &People) -> Point {
     let count = people.untouched.as_ref().map_or(0, |untouched| untouched.count("/total"));
     (count > 0).then(|| {
         let who = counted(count, "person of the target market who is", "people of the target market who are");
-        let line = format!(" reach the {who} in market and {} heard from nobody.", has(count));
+        let line = format!(" reach {who} in market and {} heard from nobody.", has(count));
         let line = vec![Span::Bold("Marketing:".to_owned()), line.into()];
-        (line, asking.button(format!("Untouched, in market ({count})"), &people.untouched_words))
+        (line, asking.button(format!("Untouched, in market ({})", grouped(count)), &people.untouched_words))
     })
 }
 
@@ -106,17 +104,17 @@ fn find_roles(asking: &Asking, groups: Option<&Said>) -> Point {
     (count > 0).then(|| {
         let what = counted(count, "buying group", "buying groups");
         let line = vec![Span::Bold("Both:".to_owned()), format!(" find the missing roles of {what}.").into()];
-        (line, asking.button(format!("Buying groups ({count})"), "groups"))
+        (line, asking.button("Buying groups", "groups"))
     })
 }
 
 fn come_back(asking: &Asking, now: &Said) -> Point {
     let (outside, all) = (now.count("/outside/sales"), now.count("/sales"));
     (outside > 0).then(|| {
-        let who = counted(all, "person", "people");
-        let line = format!(" ask whether {outside} of the {who} contacted belong in the target market.");
+        let (outside, who) = (grouped(outside), counted(all, "person", "people"));
+        let line = format!(" see whether {outside} of the {who} contacted belong in the target market.");
         let line = vec![Span::Bold("Sales:".to_owned()), line.into()];
-        (line, asking.button(format!("Outside the target market ({outside})"), "outside"))
+        (line, asking.button("Outside the target market", "outside"))
     })
 }
 
@@ -125,8 +123,8 @@ fn use_content(asking: &Asking, content: Option<&Said>) -> Point {
     (idle > 0).then(|| {
         let what = counted(idle, "piece of content", "pieces of content");
         let line =
-            vec![Span::Bold("Sales:".to_owned()), format!(" try the {what} that nobody sent yet.").into()];
-        (line, asking.button(format!("Content ({idle} unused)"), "content"))
+            vec![Span::Bold("Sales:".to_owned()), format!(" try {what} that nobody has sent yet.").into()];
+        (line, asking.button("Content", "content use"))
     })
 }
 
