@@ -42,7 +42,7 @@ enum What {
 #[derive(clap::Args)]
 struct Preview {
     /// What it is about, as in chat: for Dana's team in fintech
-    #[arg(value_name = "FILTERS", trailing_var_arg = true)]
+    #[arg(value_name = "FILTERS")]
     filters: Vec<String>,
     /// As what
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -10,6 +10,8 @@ const LEFT: f64 = 132.0;
 const RIGHT: f64 = WIDTH - 64.0;
 const TOP: f64 = 106.0;
 const BOTTOM: f64 = 396.0;
+/// The size of the last figure.
+const FIGURE: f64 = 32.0;
 
 pub fn draw(weeks: &[(Date, Option<f64>)], benchmark: Option<f64>, palette: &Palette) -> String {
     let mut out = heading("Overlap by week", palette);
@@ -179,19 +181,25 @@ impl Plot {
                 both.map(|(from, to)| (pair[0].0 + (pair[1].0 - pair[0].0) * part, from + (to - from) * part))
             })
         });
-        let last = self.points.last().and_then(|(x, y)| y.map(|y| (*x, y)));
-        let figure = last
-            .into_iter()
-            .flat_map(|(x, y)| (0..9).map(move |at| (x - 32.0 + f64::from(at) * 8.0, y - 28.0)));
+        let figure = self.figure().into_iter().flat_map(|(x, y)| {
+            let row = move |y: f64| (0..9).map(move |at| (x - 32.0 + f64::from(at) * 8.0, y));
+            row(y).chain(row(y - FIGURE / 2.0)).chain(row(y - FIGURE * 0.75))
+        });
         between.chain(figure)
     }
 
+    /// Where the last figure stands, on its baseline: above its point, or below where the line comes down to it.
+    fn figure(&self) -> Option<(f64, f64)> {
+        let [before @ .., (x, Some(y))] = &self.points[..] else { return None };
+        let falls = before.last().and_then(|(_, before)| *before).is_some_and(|before| before < y - 4.0);
+        let below = y + 18.0 + FIGURE * 0.75;
+        Some((*x, if falls && below < BOTTOM - 6.0 { below } else { y - 20.0 }))
+    }
+
     fn latest(&self, palette: &Palette) -> String {
-        let (Some(share), Some((x, Some(y)))) = (self.latest, self.points.last()) else {
-            return String::new();
-        };
-        let (text, y, fill, anchor) = (&percent(share), y - 20.0, palette.ink, Anchor::Middle);
-        let words = Words { text, x: *x, y, size: 32.0, bold: true, fill, anchor }.draw();
+        let (Some(share), Some((x, y))) = (self.latest, self.figure()) else { return String::new() };
+        let (text, fill, anchor) = (&percent(share), palette.ink, Anchor::Middle);
+        let words = Words { text, x, y, size: FIGURE, bold: true, fill, anchor }.draw();
         let halo = palette.paper;
         format!(
             "<g stroke=\"{halo}\" stroke-width=\"6\" paint-order=\"stroke\" stroke-linejoin=\"round\">{words}</g>"
@@ -244,6 +252,25 @@ mod tests {
             let plot = Plot::of(&weeks(&shares.map(Some)), Some(0.16));
             let (_, area) = plot.benchmark_label(0.16);
             assert_eq!(plot.samples().filter(|(x, y)| area.contains(*x, *y)).count(), 0, "{shares:?}");
+        }
+    }
+
+    #[test]
+    fn the_last_figure_keeps_off_the_line() {
+        for shares in
+            [[0.2, 0.1, 0.3, 0.15], [0.1, 0.1, 0.1, 0.1], [0.05, 0.2, 0.1, 0.4], [0.3, 0.3, 0.17, 0.16]]
+        {
+            let plot = Plot::of(&weeks(&shares.map(Some)), Some(0.16));
+            let (x, y) = plot.figure().unwrap();
+            let area = Rect { x: x - 34.0, y: y - FIGURE * 0.75, width: 68.0, height: FIGURE * 0.75 };
+            let between = plot.points.windows(2).flat_map(|pair| {
+                let (from, to) = (pair[0].1.unwrap(), pair[1].1.unwrap());
+                (0..=30).map(move |step| {
+                    let part = f64::from(step) / 30.0;
+                    (pair[0].0 + (pair[1].0 - pair[0].0) * part, from + (to - from) * part)
+                })
+            });
+            assert_eq!(between.filter(|(x, y)| area.contains(*x, *y)).count(), 0, "{shares:?}");
         }
     }
 

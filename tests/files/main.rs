@@ -10,5 +10,6 @@ mod binary;
 mod bad_input;
 mod desk;
 mod doors;
+mod preview;
 mod round_trip;
 mod stories;
