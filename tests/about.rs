@@ -11,7 +11,13 @@ use mandorla::{
 use support::{company, databases, sqlite};
 
 async fn about(bot: &Bot, text: &str) -> Vec<String> {
-    bot.about(text, support::NOW.parse().unwrap()).await.unwrap()
+    let ask = Ask {
+        who: Who::Operator,
+        place: Place::Private,
+        text: text.to_owned(),
+        at: support::NOW.parse().unwrap(),
+    };
+    bot.about(&ask).await.unwrap()
 }
 
 const PATRICIA: &str = "has marketing reached Patricia Prospect at Northwind?";

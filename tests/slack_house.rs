@@ -71,7 +71,12 @@ async fn a_stranger_who_installs_the_app_reads_nothing_of_ours() {
         let title = async |workspace| mandorla::chat::text::render(&ask(workspace).await.card);
         assert!(title(home.workspace).await.starts_with("Yes"), "{}", title(home.workspace).await);
         assert!(title(stranger.workspace).await.starts_with("Nobody called"));
-        let about = "Patricia Prospect of Northwind called";
+        let about = Ask {
+            who: Who::Operator,
+            place: Place::Private,
+            text: "Patricia Prospect of Northwind called".to_owned(),
+            at: support::NOW.parse().unwrap(),
+        };
         assert!(app.about(stranger.workspace, about).await.is_empty());
         app.db.close().await;
         scratch.end().await;
@@ -187,8 +192,8 @@ async fn what_is_no_answer_is_for_the_asker_alone() {
             .title[0]
                 != "".into()
         );
-        assert!(!app.openings(workspace).await.is_empty());
-        assert!(app.openings(99).await.is_empty());
+        assert!(!app.openings(workspace, Who::Operator, Place::Private).await.is_empty());
+        assert!(app.openings(99, Who::Operator, Place::Private).await.is_empty());
         scratch.end().await;
     }
 }

@@ -14,7 +14,7 @@ use std::{
 use jiff::Timestamp;
 
 use crate::{
-    ask::Ask,
+    ask::{Ask, Place, Who},
     bot::Bot,
     card::{Audience, Card, Tone},
     chat::{
@@ -139,7 +139,7 @@ impl Answers for App {
     }
 
     async fn examples(&self) -> Vec<String> {
-        self.bot.openings().await.unwrap_or_else(|error| {
+        self.bot.openings(&Who::Operator, &Place::Private).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "no examples");
             Vec::new()
         })

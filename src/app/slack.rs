@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{App, csv_bytes, incident, now};
 use crate::{
-    ask::Ask,
+    ask::{Ask, Place, Who},
     card::{Audience, Card},
     chat::{
         Csv, Reply,
@@ -116,13 +116,13 @@ impl House for App {
         }
     }
 
-    async fn openings(&self, workspace: i64) -> Vec<String> {
-        let openings = self.bots.of(workspace).openings().await;
+    async fn openings(&self, workspace: i64, who: Who, place: Place) -> Vec<String> {
+        let openings = self.bots.of(workspace).openings(&who, &place).await;
         openings.inspect_err(|error| tracing::warn!(%error, "no openings")).unwrap_or_default()
     }
 
-    async fn about(&self, workspace: i64, text: &str) -> Vec<String> {
-        let questions = self.bots.of(workspace).about(text, now()).await;
+    async fn about(&self, workspace: i64, ask: Ask) -> Vec<String> {
+        let questions = self.bots.of(workspace).about(&ask).await;
         questions.inspect_err(|error| tracing::warn!(%error, "no questions about a text")).unwrap_or_default()
     }
 

@@ -1,14 +1,12 @@
 //! Somebody reads a message in a chat and wants to know more about whom it names: questions to choose from, each of
 //! which the bot is sure to understand.
 
-use jiff::Timestamp;
-
-use super::{Bot, Memory, world};
+use super::{Bot, Memory, asker, overheard, world};
 use crate::{
-    ask::{Ask, Place, Who},
+    ask::Ask,
     db::{self, DbError},
     language::{self, Mention, Understood, World, mentions},
-    questions::{ALL, Asker},
+    questions::ALL,
     snapshot::Snapshot,
 };
 
@@ -23,17 +21,21 @@ enum Named {
 }
 
 impl Bot {
-    /// Questions about the people and accounts that a text names, those that it names first coming first.
+    /// Questions about the people and accounts that a text (`ask.text`) names, those that it names first coming first.
+    /// None for strangers, who would learn whom we know.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn about(&self, text: &str, at: Timestamp) -> Result<Vec<String>, DbError> {
+    pub async fn about(&self, ask: &Ask) -> Result<Vec<String>, DbError> {
         let memory = self.fresh().await?;
         let Memory { snapshot, terms, .. } = memory.as_ref().expect("fresh() loads it");
-        let ask = Ask { who: Who::Unknown, place: Place::Private, text: String::new(), at };
-        let world = world(&ask, snapshot, terms, Asker::Unknown);
+        let asker = asker(&ask.who, snapshot);
+        if overheard(&ask.place, asker) {
+            return Ok(Vec::new());
+        }
+        let world = world(ask, snapshot, terms, asker);
         let (mut seen, mut questions) = (Vec::new(), Vec::new());
-        for mention in mentions(text, snapshot, terms) {
+        for mention in mentions(&ask.text, snapshot, terms) {
             let Some(named) = self.named(mention).await? else { continue };
             if seen.contains(&named) {
                 continue;

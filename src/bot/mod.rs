@@ -21,7 +21,7 @@ use memory::Memory;
 use refused::{not_understood, refusal, unknown_value, which};
 
 use crate::{
-    ask::{Ask, Who},
+    ask::{Ask, Place, Who},
     card::{Action as Button, ActionKind, Audience, Block, Card, Tone},
     db::{self, Db, DbError},
     language::{self, Grammar, Reading, Terms, Understood, World},
@@ -73,7 +73,7 @@ impl Bot {
                     self.look_up(&mut reading).await?;
                     self.read(ask, &reading, snapshot, terms, asker)
                 }
-                other => not_understood(other, ask, &world),
+                other => not_understood(other, ask, &world, overheard(&ask.place, asker)),
             },
         };
         if let Some(refusal) = refusal(ask, asker, &answer) {
@@ -106,14 +106,21 @@ impl Bot {
         Ok(questions::suggestions(typed, snapshot, terms))
     }
 
-    /// The first questions to offer somebody who has typed nothing yet.
+    /// The first questions to offer somebody who has typed nothing yet; strangers are offered none that names anybody.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn openings(&self) -> Result<Vec<String>, DbError> {
+    pub async fn openings(&self, who: &Who, place: &Place) -> Result<Vec<String>, DbError> {
         const MOST: usize = 8;
         let memory = self.fresh().await?;
         let Memory { snapshot, terms, .. } = memory.as_ref().expect("fresh() loads it");
+        if overheard(place, asker(who, snapshot)) {
+            return Ok(ALL
+                .iter()
+                .filter_map(|question| questions::open_example(question))
+                .take(MOST)
+                .collect());
+        }
         Ok(ALL
             .iter()
             .take(MOST)
@@ -165,7 +172,8 @@ impl Bot {
 
     fn read(&self, ask: &Ask, reading: &Reading, snapshot: &Snapshot, terms: &Terms, asker: Asker) -> Answer {
         let question = ALL[reading.question];
-        let asked = Asked::new(question.name, snapshot, terms, reading, ask.at, asker);
+        let mut asked = Asked::new(question.name, snapshot, terms, reading, ask.at, asker);
+        asked.overheard = overheard(&ask.place, asker);
         match &reading.unclear {
             None => (question.answer)(&asked),
             Some(unclear) => which(&asked, unclear),
@@ -208,6 +216,11 @@ fn world<'a>(ask: &Ask, snapshot: &'a Snapshot, terms: &'a Terms, asker: Asker) 
         Asker::Operator | Asker::Unknown => None,
     };
     World { snapshot, terms, asker, today: ask.at.to_zoned(snapshot.workspace.time_zone.clone()).date() }
+}
+
+/// Whether somebody reads along who may not know a single name of ours.
+fn overheard(place: &Place, asker: Asker) -> bool {
+    asker == Asker::Unknown || matches!(place, Place::Shared { .. })
 }
 
 /// Who asks, among our colleagues.

@@ -78,11 +78,12 @@ fn which_colleague(asked: &Asked, colleagues: &[u16]) -> Answer {
     answer
 }
 
-/// What is said to a text that is none of our questions.
-pub(super) fn not_understood(understood: Understood, ask: &Ask, world: &World) -> Answer {
+/// What is said to a text that is none of our questions. Where it is overheard, no name is offered.
+pub(super) fn not_understood(understood: Understood, ask: &Ask, world: &World, overheard: bool) -> Answer {
     let (title, near) = match understood {
         Understood::Reading(_) => unreachable!("a reading is answered"),
         Understood::UnknownValue { question, typed, nearest } => {
+            let nearest = if overheard { Vec::new() } else { nearest };
             return unknown_value(ask, question, &typed, nearest);
         }
         Understood::Nothing { near } => {
@@ -106,8 +107,10 @@ pub(super) fn not_understood(understood: Understood, ask: &Ask, world: &World) -
             chosen.push(question);
         }
     }
-    let example =
-        |question: usize| questions::examples(ALL[question], world.snapshot, world.terms).into_iter().next();
+    let example = |question: usize| match overheard {
+        true => questions::open_example(ALL[question]),
+        false => questions::examples(ALL[question], world.snapshot, world.terms).into_iter().next(),
+    };
     let suggestions: Vec<String> = chosen.into_iter().filter_map(example).take(SUGGESTIONS).collect();
     let mut card = plain(&title, Tone::Neutral);
     card.audience = Audience::Everyone;

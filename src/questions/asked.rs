@@ -40,6 +40,8 @@ pub struct Asked<'a> {
     pub windowed: bool,
     pub now: Timestamp,
     pub asker: Asker,
+    /// Read by somebody who may not know a single name of ours: the asker, or others in the place.
+    pub overheard: bool,
     people: OnceCell<Option<FixedBitSet>>,
     in_market: OnceCell<FixedBitSet>,
 }
@@ -72,6 +74,7 @@ impl<'a> Asked<'a> {
             windowed: true,
             now,
             asker,
+            overheard: asker == Asker::Unknown,
             people: OnceCell::new(),
             in_market: OnceCell::new(),
         }
@@ -79,19 +82,15 @@ impl<'a> Asked<'a> {
 
     /// The same question over another window: who is in market may differ there.
     pub fn over(&self, window: Window) -> Asked<'a> {
+        let anew = Asked::new(self.question, self.snapshot, self.terms, self.reading, self.now, self.asker);
+        let label = self.label.clone();
         Asked {
-            question: self.question,
-            snapshot: self.snapshot,
-            terms: self.terms,
-            reading: self.reading,
-            filters: self.filters,
             window,
-            label: self.label.clone(),
+            label,
+            filters: self.filters,
             windowed: self.windowed,
-            now: self.now,
-            asker: self.asker,
-            people: OnceCell::new(),
-            in_market: OnceCell::new(),
+            overheard: self.overheard,
+            ..anew
         }
     }
 

@@ -21,6 +21,25 @@ pub fn openers() -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
+/// The people and colleagues of our examples.
+const NAMES: [&str; 4] = ["Patricia Prospect", "Colin Cold", "colin cold", "Dana"];
+/// What stands for them where nobody's name may be read.
+const NAME: &str = "NAME";
+
+/// The question's examples for whoever may not read a name of this workspace.
+pub fn nameless_examples(question: &Question) -> Vec<String> {
+    question.examples.iter().map(|example| nameless(example)).collect()
+}
+
+/// One of them that can be asked as it stands: it is about nobody.
+pub fn open_example(question: &Question) -> Option<String> {
+    nameless_examples(question).into_iter().find(|example| !example.contains(NAME))
+}
+
+pub(super) fn nameless(example: &str) -> String {
+    NAMES.iter().fold(example.to_owned(), |text, name| text.replace(name, NAME))
+}
+
 /// Whole questions for somebody who is still typing: examples that begin so or have it in them, then what was typed
 /// with its last word made into each name that begins so.
 pub fn suggestions(typed: &str, snapshot: &Snapshot, terms: &Terms) -> Vec<String> {

@@ -2,7 +2,11 @@
 
 use serde_json::json;
 
-use super::{ALL, Answer, Asked, Question, examples::in_words_of, words};
+use super::{
+    ALL, Answer, Asked, Question,
+    examples::{in_words_of, nameless},
+    words,
+};
 use crate::{
     card::{Action, ActionKind, Audience, Block, Card, Span, Tone},
     language::Filtered,
@@ -22,21 +26,29 @@ const HOW: &str = "Add a window (last 30 days, this quarter, in March, since 1 J
     at Northwind, my accounts, Dana’s team, campaign Spring Launch, in market, target market only).";
 
 fn answer(asked: &Asked) -> Answer {
+    let example = |question| match asked.overheard {
+        true => super::nameless_examples(question),
+        false => super::examples(question, asked.snapshot, asked.terms),
+    };
+    let how = match asked.overheard {
+        true => nameless(HOW),
+        false => in_words_of(HOW, asked.snapshot, asked.terms),
+    };
     let list = ALL
         .iter()
         .filter(|question| question.name != QUESTION.name)
-        .map(|question| {
+        .map(|&question| {
             vec![
                 Span::Bold(question.summary.to_owned()),
                 ": ".into(),
-                Span::Code(super::examples(question, asked.snapshot, asked.terms).swap_remove(0)),
+                Span::Code(example(question).swap_remove(0)),
             ]
         })
         .collect();
     let card = Card {
         title: words("Ask what marketing and sales know about your market"),
         tone: Tone::Neutral,
-        blocks: vec![Block::List(list), Block::Text(words(in_words_of(HOW, asked.snapshot, asked.terms)))],
+        blocks: vec![Block::List(list), Block::Text(words(how))],
         actions: ["overlap", "cold", "warm", "freshness"]
             .map(|text| Action {
                 label: super::say::capital(text),

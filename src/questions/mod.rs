@@ -35,7 +35,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 
 pub use asked::{Asked, Asker};
-pub use examples::{examples, openers, suggestions};
+pub use examples::{examples, nameless_examples, open_example, openers, suggestions};
 pub use say::{capital, sources_note};
 pub use selection::Selection;
 

@@ -36,7 +36,10 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::Reply;
-use crate::{ask::Ask, card::Card};
+use crate::{
+    ask::{Ask, Place, Who},
+    card::Card,
+};
 
 /// What Slack needs of the rest of the house. An error is the card that says so; it has been logged already.
 pub trait House: Clone + Send + Sync + 'static {
@@ -45,14 +48,15 @@ pub trait House: Clone + Send + Sync + 'static {
     /// Answers what was said in a workspace of ours.
     fn answer(&self, workspace: i64, ask: Ask) -> impl Future<Output = Reply> + Send;
 
-    /// Questions to begin with, with names of the workspace's own.
-    fn openings(&self, workspace: i64) -> impl Future<Output = Vec<String>> + Send;
+    /// Questions to begin with, with names of the workspace's own where the asker may read them.
+    fn openings(&self, workspace: i64, who: Who, place: Place) -> impl Future<Output = Vec<String>> + Send;
 
     /// What somebody's own page shows, from top to bottom.
     fn home(&self, workspace: i64, ask: Ask) -> impl Future<Output = Vec<Card>> + Send;
 
-    /// Questions about the people and accounts that a text names, those it names first coming first.
-    fn about(&self, workspace: i64, text: &str) -> impl Future<Output = Vec<String>> + Send;
+    /// Questions about the people and accounts that a text names, those it names first coming first; for strangers
+    /// none.
+    fn about(&self, workspace: i64, ask: Ask) -> impl Future<Output = Vec<String>> + Send;
 
     /// Whether this is the first time that anybody, in whichever process, asks about this key; from now on it is not.
     fn first(&self, workspace: i64, key: String) -> impl Future<Output = Result<bool, Card>> + Send;

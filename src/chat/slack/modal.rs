@@ -16,7 +16,7 @@ const LONGEST: u32 = 500;
 impl<H: House> Visit<H> {
     pub(super) async fn shortcut(&self, trigger: &str) {
         let openings = async {
-            let examples = self.door.house().openings(self.at.workspace).await;
+            let examples = self.openings().await;
             answer(&plain(
                 "Ask what marketing and sales know about your market".to_owned(),
                 Tone::Neutral,
@@ -29,7 +29,7 @@ impl<H: House> Visit<H> {
     /// "Who is this about?": whoever a message names.
     pub(super) async fn about(&self, text: &str, trigger: &str) {
         let named = async {
-            let mut questions = self.door.house().about(self.at.workspace, text).await;
+            let mut questions = self.named_in(text).await;
             match questions.len() {
                 0 => answer(&plain(
                     "This message names no person and no account that I know. Type a name below".to_owned(),

@@ -7,7 +7,7 @@ const PROMPTS: usize = 4;
 
 impl<H: House> Visit<H> {
     pub(super) async fn pane_opened(&self, channel: &str, thread: &str) {
-        let questions = self.door.house().openings(self.at.workspace).await;
+        let questions = self.openings().await;
         let prompts: Vec<(String, String)> =
             questions.into_iter().take(PROMPTS).map(|question| (question.clone(), question)).collect();
         let prompted = self.door.web().prompts(

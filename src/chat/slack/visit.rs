@@ -59,6 +59,19 @@ impl<H: House> Visit<H> {
         }
     }
 
+    /// Questions to begin with.
+    pub(super) async fn openings(&self) -> Vec<String> {
+        let who = self.who().await.unwrap_or(Who::Unknown);
+        self.door.house().openings(self.at.workspace, who, self.alone()).await
+    }
+
+    /// Questions about whom a text names.
+    pub(super) async fn named_in(&self, text: &str) -> Vec<String> {
+        let who = self.who().await.unwrap_or(Who::Unknown);
+        let ask = Ask { who, place: self.alone(), text: text.to_owned(), at: self.door.house().now() };
+        self.door.house().about(self.at.workspace, ask).await
+    }
+
     /// Who it is to us.
     pub(super) async fn who(&self) -> Result<Who, Card> {
         if self.stranger {

@@ -7,7 +7,7 @@ use tower::ServiceExt;
 
 use super::*;
 use crate::{
-    ask::Ask,
+    ask::{Ask, Place, Who},
     card::{Audience, Card, Tone},
     chat::{
         Reply,
@@ -69,11 +69,11 @@ impl House for Stand {
         unreachable!("there is no token of the settings")
     }
 
-    async fn openings(&self, _: i64) -> Vec<String> {
+    async fn openings(&self, _: i64, _: Who, _: Place) -> Vec<String> {
         Vec::new()
     }
 
-    async fn about(&self, _: i64, _: &str) -> Vec<String> {
+    async fn about(&self, _: i64, _: Ask) -> Vec<String> {
         Vec::new()
     }
 
