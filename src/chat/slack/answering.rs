@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{
     House,
     api::{Say, Sent},
-    places::Spot,
+    places::{Spot, is_direct},
     visit::Visit,
 };
 use crate::{
@@ -63,7 +63,7 @@ impl<H: House> Visit<H> {
             tracing::debug!(%trouble, "no status in the assistant pane");
         }
         let place = if self.stranger { Place::Shared { id: channel.to_owned() } } else { Place::Private };
-        let reply = self.reply(&Spot { place, closed: false }, text).await;
+        let reply = self.reply(&Spot { place, closed: false, unseen: false }, text).await;
         let say = self.say(&reply.card, None, true).await;
         self.sent(web.post(token, channel, thread, &say).await);
     }
@@ -99,12 +99,13 @@ impl<H: House> Visit<H> {
 
 /// Whether everybody in the place may see it.
 fn public(spot: &Spot, reply: &Reply) -> bool {
-    spot.place == Place::Private || reply.card.audience == Audience::Everyone && !spot.closed
+    spot.place == Place::Private || reply.card.audience == Audience::Everyone && !spot.closed && !spot.unseen
 }
 
 /// What to ask again when the asker shares it; nothing where sharing is no matter, or must not be.
 pub(super) fn shareable<'a>(spot: &Spot, reply: &Reply, text: &'a str) -> Option<&'a str> {
-    (matches!(spot.place, Place::Channel { .. }) && reply.answered && !spot.closed).then_some(text)
+    let Place::Channel { id } = &spot.place else { return None };
+    (reply.answered && !spot.closed && !is_direct(id)).then_some(text)
 }
 
 fn not_in_this_channel() -> Card {

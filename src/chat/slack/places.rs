@@ -6,7 +6,7 @@ use moka::future::Cache;
 
 use super::{
     Installation,
-    api::{Channel, Trouble, Web},
+    api::{Channel, Kind, Trouble, Web},
 };
 use crate::ask::Place;
 
@@ -19,7 +19,8 @@ pub struct Places {
     web: Web,
     /// The only channels in which we answer; empty: everywhere.
     allowed: Arc<[String]>,
-    known: Cache<(String, String), Place>,
+    /// Nothing for a channel that cannot be looked into.
+    known: Cache<(String, String), Option<Place>>,
 }
 
 /// A place as far as we may look into it.
@@ -28,6 +29,8 @@ pub struct Spot {
     pub place: Place,
     /// It is not among the channels in which we may answer.
     pub closed: bool,
+    /// We do not know who reads there.
+    pub unseen: bool,
 }
 
 impl Places {
@@ -38,25 +41,35 @@ impl Places {
 
     /// Where a channel's id leads. A private channel that we are not in cannot be looked into: whoever asks there
     /// gets their answer alone.
-    pub async fn spot(&self, at: &Installation, channel: &str) -> Spot {
-        // A direct message, by its id: <https://docs.slack.dev/apis/web-api/using-the-conversations-api>
-        if channel.starts_with('D') {
-            return Spot { place: Place::Private, closed: false };
-        }
-        let closed = !self.allowed.is_empty() && !self.allowed.iter().any(|allowed| allowed == channel);
+    pub async fn spot(&self, at: &Installation, channel: &str, user: &str) -> Spot {
+        let closed =
+            !is_direct(channel) && !self.allowed.is_empty() && !self.allowed.iter().any(|one| one == channel);
         let key = (at.team.clone(), channel.to_owned());
-        if let Some(place) = self.known.get(&key).await {
-            return Spot { place, closed };
-        }
-        let place = match self.look(at, channel).await {
-            Ok(place) => place,
-            Err(trouble) => {
-                tracing::debug!(team = at.team, %trouble, "a channel cannot be looked into");
-                Place::Channel { id: channel.to_owned() }
-            }
+        let known = match self.known.get(&key).await {
+            Some(known) => Ok(known),
+            None => self.readers(at, channel, user).await,
         };
-        self.known.insert(key, place.clone()).await;
-        Spot { place, closed }
+        let passing = known.as_ref().is_err_and(|trouble| trouble.kind != Kind::NotThere);
+        let place = known.unwrap_or_else(|trouble| {
+            tracing::debug!(team = at.team, %trouble, "a channel cannot be looked into");
+            None
+        });
+        if !passing {
+            self.known.insert(key, place.clone()).await;
+        }
+        let unseen = place.is_none();
+        let place = place.unwrap_or_else(|| Place::Channel { id: channel.to_owned() });
+        Spot { place, closed, unseen }
+    }
+
+    /// Commands may be given in a direct message between two colleagues, too, where the other one reads: we cannot look
+    /// into that.
+    async fn readers(&self, at: &Installation, channel: &str, user: &str) -> Result<Option<Place>, Trouble> {
+        if !is_direct(channel) {
+            return self.look(at, channel).await.map(Some);
+        }
+        let with_us = self.web.direct(&at.tokens.bot, user).await? == channel;
+        Ok(with_us.then_some(Place::Private))
     }
 
     /// Who reads there now, as Slack says.
@@ -72,4 +85,9 @@ impl Places {
             (false, false) => Place::Channel { id },
         })
     }
+}
+
+/// By its id: <https://docs.slack.dev/apis/web-api/using-the-conversations-api>
+pub fn is_direct(channel: &str) -> bool {
+    channel.starts_with('D')
 }

@@ -96,7 +96,7 @@ impl<H: House> Visit<H> {
 
     /// What a modal shows after a question.
     pub(super) async fn in_modal(&self, text: &str) -> serde_json::Value {
-        let reply = self.reply(&Spot { place: self.alone(), closed: false }, text).await;
+        let reply = self.reply(&Spot { place: self.alone(), closed: false, unseen: false }, text).await;
         modal::answer(&reply.card)
     }
 

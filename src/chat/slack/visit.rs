@@ -82,7 +82,7 @@ impl<H: House> Visit<H> {
 
     /// Where it was said. Whoever belongs to another company proves that they read there.
     pub(super) async fn spot(&self, channel: &str) -> Spot {
-        let mut spot = self.door.places().spot(&self.at, channel).await;
+        let mut spot = self.door.places().spot(&self.at, channel, &self.user).await;
         if self.stranger {
             spot.place = Place::Shared { id: channel.to_owned() };
         }
