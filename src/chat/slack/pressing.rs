@@ -18,8 +18,8 @@ impl<H: House> Visit<H> {
     pub(super) async fn pressed(&self, press: Pressed, trigger: &str) {
         let meaning = pressed(&press.action, &press.value);
         match press.place {
-            PressedIn::Message { channel, response_url } => {
-                self.in_message(meaning, &channel, &response_url).await;
+            PressedIn::Message { channel, response_url, ts } => {
+                self.in_message(meaning, &channel, &response_url, ts.as_deref()).await;
             }
             PressedIn::Modal { view } => {
                 let Some(text) = said(meaning) else { return };
@@ -35,7 +35,7 @@ impl<H: House> Visit<H> {
         }
     }
 
-    async fn in_message(&self, meaning: Meaning, channel: &str, response_url: &str) {
+    async fn in_message(&self, meaning: Meaning, channel: &str, response_url: &str, ts: Option<&str>) {
         let spot = self.spot(channel).await;
         match meaning {
             Meaning::Ask(text) => self.next(&spot, &text, response_url, false).await,
@@ -48,7 +48,7 @@ impl<H: House> Visit<H> {
                 self.door.people().forget();
             }
             Meaning::Cancel(text) => self.next(&spot, &text, response_url, true).await,
-            Meaning::Share(text) => self.share(&spot, channel, &text, response_url).await,
+            Meaning::Share(text) => self.share(&spot, channel, &text, response_url, ts).await,
             Meaning::Nothing => {}
         }
     }
@@ -63,13 +63,16 @@ impl<H: House> Visit<H> {
     }
 
     /// Posts an answer where it was asked, saying who shared it. Who reads there is asked of Slack once more.
-    async fn share(&self, spot: &Spot, channel: &str, text: &str, response_url: &str) {
+    async fn share(&self, spot: &Spot, channel: &str, text: &str, response_url: &str, ts: Option<&str>) {
         let web = self.door.web();
         let looked = self.door.places().look(&self.at, channel).await;
         let (card, public) = match looked {
             Ok(Place::Channel { .. }) => {
                 let reply = self.reply(spot, text).await;
-                (reply.card, reply.answered)
+                match reply.answered && !self.first_share(channel, ts).await {
+                    true => (plain("That has been shared already".to_owned(), Tone::Neutral, vec![]), false),
+                    false => (reply.card, reply.answered),
+                }
             }
             Ok(Place::Private) => (plain("Nobody else reads here".to_owned(), Tone::Neutral, vec![]), false),
             Ok(Place::Shared { .. }) => {
@@ -92,6 +95,13 @@ impl<H: House> Visit<H> {
             done.replace = true;
             self.sent(web.respond(response_url, &done).await);
         }
+    }
+
+    /// Whoever presses twice, before the button is gone, shares once.
+    async fn first_share(&self, channel: &str, ts: Option<&str>) -> bool {
+        let Some(ts) = ts else { return true };
+        let key = format!("shared {channel} {ts} {}", self.user);
+        self.door.house().first(self.at.workspace, key).await.unwrap_or(true)
     }
 
     /// What a modal shows after a question.

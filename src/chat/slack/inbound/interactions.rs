@@ -44,6 +44,8 @@ struct User {
 struct Container {
     #[serde(default)]
     channel_id: Option<String>,
+    #[serde(default)]
+    message_ts: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -130,6 +132,7 @@ fn pressed(mut interaction: Interaction) -> Option<Pressed> {
         Some(view) if view.kind == "home" => PressedIn::Home,
         Some(view) => PressedIn::Modal { view: view.id },
         None => PressedIn::Message {
+            ts: interaction.container.as_ref().and_then(|container| container.message_ts.clone()),
             channel: interaction
                 .channel
                 .map(|channel| channel.id)

@@ -87,8 +87,15 @@ pub struct Pressed {
 /// Where it was pressed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PressedIn {
-    Message { channel: String, response_url: String },
-    Modal { view: String },
+    /// `ts`: Slack's id of the message within the channel.
+    Message {
+        channel: String,
+        response_url: String,
+        ts: Option<String>,
+    },
+    Modal {
+        view: String,
+    },
     Home,
 }
 
