@@ -5,8 +5,15 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use moka::future::Cache;
 
-use super::{House, Installation, Member, api::Web};
-use crate::{ask::Who, card::Card};
+use super::{
+    House, Installation, Member,
+    api::{Kind, Trouble, Web},
+    sending::plain,
+};
+use crate::{
+    ask::Who,
+    card::{Card, Tone},
+};
 
 /// For so long a process does not ask its database again.
 const KEPT: Duration = Duration::from_secs(30);
@@ -28,7 +35,7 @@ impl People {
     /// Who a Slack user is to us. Guests, bots and people of other companies are nobody we know.
     ///
     /// # Errors
-    /// The card to show when our database fails.
+    /// The card to show when our database fails, or when Slack does not say who that is.
     pub async fn who<H: House>(&self, house: &H, at: &Installation, user: &str) -> Result<Who, Card> {
         let member = self.member(house, at, user).await?;
         Ok(match member.filter(|member| !member.outsider).and_then(|member| member.email) {
@@ -68,7 +75,12 @@ impl People {
             Ok(said) => said,
             Err(trouble) => {
                 tracing::warn!(team = at.team, %trouble, "Slack did not say who somebody is");
-                return Ok(before);
+                return match trouble.kind {
+                    _ if before.is_some() => Ok(before),
+                    // People of other companies are not shown to us.
+                    Kind::NotThere => Ok(None),
+                    _ => Err(untold(&trouble)),
+                };
             }
         };
         let linked = before.filter(|before| before.linked);
@@ -86,4 +98,8 @@ impl People {
     pub fn forget(&self) {
         self.known.invalidate_all();
     }
+}
+
+fn untold(trouble: &Trouble) -> Card {
+    plain(format!("Slack did not tell me who you are: {trouble}"), Tone::Problem, Vec::new())
 }
