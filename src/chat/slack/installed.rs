@@ -27,7 +27,7 @@ pub struct Credentials {
 pub struct Installed {
     web: Web,
     credentials: Option<Credentials>,
-    known: Cache<String, Option<Installation>>,
+    known: Cache<String, Installation>,
 }
 
 impl Installed {
@@ -42,13 +42,14 @@ impl Installed {
     /// The card to show when our database fails.
     pub async fn of<H: House>(&self, house: &H, team: &str) -> Result<Option<Installation>, Card> {
         if let Some(known) = self.known.get(team).await {
-            return Ok(known);
+            return Ok(Some(known));
         }
         let mut found = house.installation(team).await?;
+        // That somebody has not let us in may change at any moment, in another process too.
         if let Some(installation) = &mut found {
             self.renew(house, installation).await?;
+            self.known.insert(team.to_owned(), installation.clone()).await;
         }
-        self.known.insert(team.to_owned(), found.clone()).await;
         Ok(found)
     }
 
