@@ -1,7 +1,13 @@
 //! Slack's door: what happens is remembered, so that it is handled once, and acknowledged; then a task of its own
 //! answers it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use serde_json::Value as Json;
 use tokio_util::task::TaskTracker;
@@ -14,9 +20,10 @@ use super::{
     modal,
     people::People,
     places::Places,
+    sending::plain,
     visit::Visit,
 };
-use crate::card::Card;
+use crate::card::{Card, Tone};
 
 /// Slack waits three seconds for what a modal shows next; the rest is for the way there.
 const MODAL_WAITS: Duration = Duration::from_millis(1_800);
@@ -31,6 +38,8 @@ struct Inner<H> {
     installed: Installed,
     people: People,
     places: Places,
+    /// Slack has told us who we are, or never will.
+    introduced: AtomicBool,
     tasks: TaskTracker,
 }
 
@@ -43,6 +52,7 @@ impl<H: House> Door<H> {
             people: People::new(web.clone()),
             places: Places::new(web.clone(), allowed),
             web,
+            introduced: AtomicBool::new(false),
             tasks: TaskTracker::new(),
         }))
     }
@@ -53,6 +63,11 @@ impl<H: House> Door<H> {
 
     pub fn web(&self) -> &Web {
         &self.0.web
+    }
+
+    /// From now on a Slack workspace that is not known has not let us in.
+    pub fn introduced(&self) {
+        self.0.introduced.store(true, Ordering::SeqCst);
     }
 
     pub(super) fn installed(&self) -> &Installed {
@@ -71,12 +86,15 @@ impl<H: House> Door<H> {
     /// is acknowledged and left alone.
     ///
     /// # Errors
-    /// The card to show when it could not be remembered: then nothing has been done, and it may be sent again.
+    /// The card to show when it could not be remembered, or not be placed yet: then nothing has been done, and it may be sent again.
     pub async fn take(&self, inbound: Inbound) -> Result<Option<Json>, Card> {
         if inbound.happened == Happened::Nothing {
             return Ok(None);
         }
         let Some(at) = self.0.installed.of(&self.0.house, &inbound.team).await? else {
+            if !self.0.introduced.load(Ordering::SeqCst) {
+                return Err(starting());
+            }
             tracing::warn!(team = inbound.team, "a Slack workspace spoke to us that has not installed us");
             return Ok(None);
         };
@@ -117,4 +135,9 @@ impl<H: House> Door<H> {
         self.0.tasks.close();
         self.0.tasks.wait().await;
     }
+}
+
+fn starting() -> Card {
+    let why = "I have just been started, and Slack has not told me yet who I am. Ask again in a minute";
+    plain(why.to_owned(), Tone::Caution, Vec::new())
 }

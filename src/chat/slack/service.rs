@@ -115,7 +115,10 @@ impl<H: House> Opening<H> {
     async fn open(self, stop: CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => return,
-            known = self.introduce() => if !known { return },
+            known = self.introduce() => {
+                self.door.introduced();
+                if !known { return }
+            }
         }
         let Some(app_token) = self.app_token.clone() else {
             self.told.send_replace(State::Connected);
