@@ -2,8 +2,11 @@
 //! and fails in all the ways the real one does.
 
 mod stand_in;
+#[path = "../support/mod.rs"]
+mod support;
 
 mod checkup;
+mod door;
 mod emulate;
 mod files;
 mod marks;

@@ -6,8 +6,8 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-pub fn good(method: &str, arguments: &Value, base: &str, socket_url: &str) -> Response {
-    let answer = match method {
+pub fn good(method: &str, arguments: &Value, facts: Option<Value>, base: &str, socket_url: &str) -> Response {
+    let mut answer = match method {
         "chat.postMessage" => json!({
             "ok": true, "channel": arguments["channel"], "ts": "1700000000.000100",
             "message": { "type": "message", "text": arguments["text"], "blocks": [{ "type": "from_the_future" }] },
@@ -34,7 +34,21 @@ pub fn good(method: &str, arguments: &Value, base: &str, socket_url: &str) -> Re
         "apps.connections.open" => json!({ "ok": true, "url": socket_url }),
         _ => json!({ "ok": true }),
     };
+    if let (Some(facts), "users.info" | "conversations.info") = (facts, method) {
+        let about = if method == "users.info" { "user" } else { "channel" };
+        merge(&mut answer[about], facts);
+    }
     Json(answer).into_response()
+}
+
+/// Objects into objects; anything else in place of what was there.
+fn merge(into: &mut Value, facts: Value) {
+    match facts {
+        Value::Object(facts) if into.is_object() => {
+            facts.into_iter().for_each(|(name, fact)| merge(&mut into[name.as_str()], fact));
+        }
+        other => *into = other,
+    }
 }
 
 fn auth() -> Response {

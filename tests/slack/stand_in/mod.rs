@@ -61,6 +61,8 @@ struct Desk {
     /// Used up one by one, then the standing one.
     next: Mutex<HashMap<String, VecDeque<Fault>>>,
     always: Mutex<HashMap<String, Fault>>,
+    /// What is so about a user or a channel, by its id.
+    facts: Mutex<HashMap<String, Value>>,
 }
 
 impl StandIn {
@@ -76,6 +78,7 @@ impl StandIn {
             complaints: Mutex::default(),
             next: Mutex::default(),
             always: Mutex::default(),
+            facts: Mutex::default(),
         });
         let app = Router::new()
             .route("/api/{method}", post(method))
@@ -118,6 +121,16 @@ impl StandIn {
 
     pub fn never_again(&self, method: &str) {
         self.desk.always.lock().unwrap().remove(method);
+    }
+
+    /// What `users.info` or `conversations.info` says of a user or a channel, beside or in place of the usual.
+    pub fn know(&self, id: &str, facts: Value) {
+        self.desk.facts.lock().unwrap().insert(id.to_owned(), facts);
+    }
+
+    /// Everything that came in, in order.
+    pub fn everything(&self) -> Vec<Seen> {
+        self.desk.seen.lock().unwrap().clone()
     }
 
     /// What came in for a method, in order.
@@ -219,7 +232,11 @@ async fn method(
     match desk.fault(&method) {
         Some(fault) => fault.answer().await,
         None if !methods::let_in(&method, &headers) => Fault::Error("invalid_auth").answer().await,
-        None => answers::good(&method, &arguments, &desk.base, &desk.socket_url),
+        None => {
+            let id = arguments["user"].as_str().or(arguments["channel"].as_str()).unwrap_or_default();
+            let facts = desk.facts.lock().unwrap().get(id).cloned();
+            answers::good(&method, &arguments, facts, &desk.base, &desk.socket_url)
+        }
     }
 }
 
