@@ -3,8 +3,8 @@
 
 mod ask;
 mod demo;
-mod doctor;
 mod digest;
+mod doctor;
 mod export;
 mod import;
 mod manifest;
