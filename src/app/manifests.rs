@@ -14,6 +14,12 @@ const SHORT: &[(&str, &str)] = &[
     ("cold", "[my accounts, tier 1, last 30 days …]"),
     ("warm", "[my accounts, in market, top 10 …]"),
 ];
+/// Not a question, but asked for in the same way.
+const DIGEST: (&str, &str, &str) = (
+    "digest",
+    "where the circles stand, what moved and whom to act on: now, or every week in this channel",
+    "[weekly monday 09:00, preview, now, list, pause, resume, stop]",
+);
 /// Asks everything, for workspaces where a short name is taken.
 const EVERYTHING: (&str, &str, &str) =
     ("mandorla", "ask anything: what marketing and sales know about your market", "[a question, or help]");
@@ -27,10 +33,12 @@ pub fn slack(public_url: Option<&str>) -> Json {
         description: question(name).summary.to_owned(),
         hint: (*hint).to_owned(),
     });
-    let (name, description, hint) = EVERYTHING;
-    let everything =
-        Command { name: name.to_owned(), description: description.to_owned(), hint: hint.to_owned() };
-    let commands: Vec<Command> = short.chain([everything]).collect();
+    let others = [DIGEST, EVERYTHING].map(|(name, description, hint)| Command {
+        name: name.to_owned(),
+        description: description.to_owned(),
+        hint: hint.to_owned(),
+    });
+    let commands: Vec<Command> = short.chain(others).collect();
     let prompts: Vec<String> = PROMPTS.iter().map(|name| question(name).examples[0].to_owned()).collect();
     manifest(&commands, &prompts, public_url)
 }

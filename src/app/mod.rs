@@ -1,7 +1,9 @@
 //! The only place that knows everybody: it opens the database, makes the bot and puts it behind the doors.
 
 mod bots;
+mod digests;
 pub mod manifests;
+pub mod platforms;
 mod slack;
 
 use std::{

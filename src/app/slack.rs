@@ -104,16 +104,25 @@ impl App {
     }
 }
 
+impl App {
+    /// The answer to what was said in any chat.
+    pub(super) async fn chatted(&self, workspace: i64, ask: &Ask) -> Reply {
+        let answered = async {
+            let answer = self.bots.of(workspace).answer(ask).await?;
+            let digest = self.digest(workspace, ask, &answer).await?;
+            Ok::<_, DbError>(digest.unwrap_or_else(|| reply(answer)))
+        };
+        answered.await.unwrap_or_else(|error| incident(&error).into())
+    }
+}
+
 impl House for App {
     fn now(&self) -> Timestamp {
         now()
     }
 
     async fn answer(&self, workspace: i64, ask: Ask) -> Reply {
-        match self.bots.of(workspace).answer(&ask).await {
-            Ok(answer) => reply(answer),
-            Err(error) => incident(&error).into(),
-        }
+        self.chatted(workspace, &ask).await
     }
 
     async fn openings(&self, workspace: i64, who: Who, place: Place) -> Vec<String> {
@@ -262,7 +271,7 @@ fn reply(answer: Answer) -> Reply {
         .csv
         .as_deref()
         .map(|rows| Csv { name: format!("{}.csv", answer.question), bytes: csv_bytes(rows) });
-    Reply { card, csv, answered: answer.status == Status::Answered }
+    Reply { card, thread: Vec::new(), csv, answered: answer.status == Status::Answered }
 }
 
 /// Whether a spent token is one of these.

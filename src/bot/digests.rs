@@ -85,6 +85,9 @@ impl Bot {
         Ok(Some(match typed {
             Typed::Help => help(),
             Typed::NotUnderstood { what, suggestion } => not_understood(&what, &suggestion),
+            Typed::Now { .. } | Typed::Preview { .. } if matches!(ask.place, Place::Shared { .. }) => {
+                elsewhere(&ask.place)
+            }
             Typed::Now { .. } | Typed::Preview { .. } => terminal(),
             Typed::List => self.list(ask, snapshot).await?,
             Typed::Subscribe { schedule, filters, quiet } => {

@@ -15,6 +15,8 @@ use crate::card::Card;
 #[derive(Clone, Debug)]
 pub struct Reply {
     pub card: Card,
+    /// What follows under it, a post each.
+    pub thread: Vec<Card>,
     /// The whole list behind the card, if it was asked for.
     pub csv: Option<Csv>,
     /// It answers what was asked: no refusal, no choice, nothing that waits for a yes.
@@ -23,7 +25,7 @@ pub struct Reply {
 
 impl From<Card> for Reply {
     fn from(card: Card) -> Self {
-        Self { card, csv: None, answered: false }
+        Self { card, thread: Vec::new(), csv: None, answered: false }
     }
 }
 

@@ -1,10 +1,11 @@
 //! `mandorla serve`: every configured platform and the web part, until somebody says stop.
 
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use super::Failure;
 use crate::{
-    app::App,
+    app::{App, platforms::Platforms},
     chat::slack::{Service, api::Web},
     config::{Config, SlackSettings},
     web::{self, Doors},
@@ -43,9 +44,17 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     });
     let doors = Doors { console: config.console, hosts: config.hosts.clone(), slack: slack.as_ref() };
     let router = web::router(app.clone(), doors);
+    let platforms = Platforms { slack: slack.as_ref().map(Service::outbound) };
+    let stop = CancellationToken::new();
+    let clock = tokio::spawn(app.clock(platforms, &address.to_string()).run(stop.clone()));
     web::serve(listener, router, web::stop_signal()).await?;
+    tracing::info!("stopping: what is under way is finished first");
+    stop.cancel();
     if let Some(slack) = slack {
         slack.stop().await;
+    }
+    if clock.await.is_err() {
+        tracing::error!("the clock of the digests had failed");
     }
     app.db.close().await;
     Ok(())

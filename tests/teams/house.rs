@@ -60,7 +60,7 @@ fn action(label: &str, text: &str, kind: ActionKind) -> Action {
 }
 
 fn answered(title: &str, audience: Audience) -> Reply {
-    Reply { card: card(title, audience), csv: None, answered: true }
+    Reply { thread: Vec::new(), csv: None, answered: true, ..card(title, audience).into() }
 }
 
 impl teams::House for House {
@@ -83,6 +83,7 @@ impl teams::House for House {
                 answered("Late, but here", Audience::Everyone)
             }
             "export warm" => Reply {
+                thread: Vec::new(),
                 csv: Some(Csv { name: "warm.csv".to_owned(), bytes: b"name\r\nPatricia\r\n".to_vec() }),
                 ..answered("1 person is warm", Audience::Asker)
             },

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     ask::Place,
-    card::{Audience, Card, Tone},
-    chat::Reply,
+    card::{Audience, Block, Card, Tone},
+    chat::{Reply, text},
 };
 
 /// Whoever waits longer than this is told that it is being worked on.
@@ -36,20 +36,48 @@ impl<H: House> Visit<H> {
             }
         };
         let public = public(&spot, &reply);
+        if public && self.posted(channel, None, &reply).await {
+            return;
+        }
         let say = self.say(&reply.card, shareable(&spot, &reply, text), public).await;
         self.sent(web.respond(response_url, &say).await);
+        if let Some(rest) = rest(&reply) {
+            let say = self.say(&rest, None, public).await;
+            self.sent(web.respond(response_url, &say).await);
+        }
+    }
+
+    /// Posts an answer with what follows under it, in a thread of its own or in the one that it belongs to. Whether it
+    /// stands: a single card, or a channel that we are not in, is answered otherwise.
+    async fn posted(&self, channel: &str, thread: Option<&str>, reply: &Reply) -> bool {
+        if reply.thread.is_empty() {
+            return false;
+        }
+        let (web, token) = (self.door.web(), &self.at.tokens.bot);
+        let say = self.say(&reply.card, None, true).await;
+        let Sent::Sent { ts } = web.post(token, channel, thread, &say).await else { return false };
+        let thread = thread.map(str::to_owned).or(ts);
+        for card in &reply.thread {
+            let say = self.say(card, None, true).await;
+            self.sent(web.post(token, channel, thread.as_deref(), &say).await);
+        }
+        true
     }
 
     pub(super) async fn mention(&self, channel: &str, text: &str, thread: &str) {
         let spot = self.spot(channel).await;
         let reply = self.reply(&spot, text).await;
         let (web, token) = (self.door.web(), &self.at.tokens.bot);
-        if public(&spot, &reply) {
-            let say = self.say(&reply.card, None, true).await;
-            self.sent(web.post(token, channel, Some(thread), &say).await);
-        } else {
+        if !public(&spot, &reply) {
             let say = self.say(&reply.card, shareable(&spot, &reply, text), false).await;
             self.sent(web.whisper(token, channel, &self.user, Some(thread), &say).await);
+            if let Some(rest) = rest(&reply) {
+                let say = self.say(&rest, None, false).await;
+                self.sent(web.whisper(token, channel, &self.user, Some(thread), &say).await);
+            }
+        } else if !self.posted(channel, Some(thread), &reply).await {
+            let say = self.say(&reply.card, None, true).await;
+            self.sent(web.post(token, channel, Some(thread), &say).await);
         }
     }
 
@@ -64,8 +92,10 @@ impl<H: House> Visit<H> {
         }
         let place = if self.stranger { Place::Shared { id: channel.to_owned() } } else { Place::Private };
         let reply = self.reply(&Spot { place, closed: false, unseen: false }, text).await;
-        let say = self.say(&reply.card, None, true).await;
-        self.sent(web.post(token, channel, thread, &say).await);
+        if !self.posted(channel, thread, &reply).await {
+            let say = self.say(&reply.card, None, true).await;
+            self.sent(web.post(token, channel, thread, &say).await);
+        }
     }
 
     /// The answer to what was said in a place; a file that was asked for is on its way by then.
@@ -95,6 +125,19 @@ impl<H: House> Visit<H> {
     fn notice(&self, text: &str) -> Say {
         Say { text: text.to_owned(), ..Say::default() }
     }
+}
+
+/// What follows an answer, as one card: an answer for one person alone has no thread.
+fn rest(reply: &Reply) -> Option<Card> {
+    let mut cards = reply.thread.iter();
+    let mut rest = cards.next()?.clone();
+    for card in cards {
+        rest.blocks.push(Block::Heading(text::line(&card.title)));
+        rest.blocks.extend(card.blocks.iter().cloned());
+        rest.actions.extend(card.actions.iter().cloned());
+    }
+    rest.audience = Audience::Asker;
+    Some(rest)
 }
 
 /// Whether everybody in the place may see it.

@@ -1,0 +1,51 @@
+//! A digest on demand, and by the clock.
+
+use super::{App, now, platforms::Platforms};
+use crate::{
+    ask::{Ask, Who},
+    bot::wanted,
+    card::Audience,
+    chat::Reply,
+    db::{DbError, workspaces},
+    digest::{
+        compose::{Request, compose},
+        delivery::{Bots, Clock, Compose, Now, Patience},
+    },
+    questions::{Answer, SUBSCRIBE, Status},
+};
+
+impl App {
+    /// The digest, if that is what was asked for and the bot has nothing against it.
+    pub(super) async fn digest(
+        &self,
+        workspace: i64,
+        ask: &Ask,
+        answer: &Answer,
+    ) -> Result<Option<Reply>, DbError> {
+        if answer.question != SUBSCRIBE || answer.status != Status::Answered {
+            return Ok(None);
+        }
+        let (_, settings) = workspaces::settings(&self.db, workspace).await?;
+        let zone = &settings.time_zone;
+        let Some(wanted) = wanted(ask, zone) else { return Ok(None) };
+        let owner_email = match &ask.who {
+            Who::Colleague(email) => email,
+            Who::Operator | Who::Unknown => "",
+        };
+        let date = ask.at.to_zoned(zone.clone()).date();
+        let request = Request { filters: &wanted.filters, owner_email, date, zone, late: None };
+        let digest = compose(&self.bots.of(workspace), ask.at, &request).await?;
+        let mut first = digest.first;
+        if !wanted.everybody {
+            first.audience = Audience::Asker;
+        }
+        Ok(Some(Reply { card: first, thread: digest.thread, csv: None, answered: true }))
+    }
+
+    /// Delivers what is due, as one of perhaps many replicas.
+    pub fn clock(&self, platforms: Platforms, replica: &str) -> Clock<Platforms, impl Compose, impl Now> {
+        let bots = self.bots.clone();
+        let bot = move |workspace| bots.of(workspace);
+        Clock::new(self.db.clone(), platforms, Bots(bot), replica, now, Patience::default())
+    }
+}
