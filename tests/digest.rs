@@ -436,3 +436,19 @@ async fn names_with_markup_stay_names() {
         scratch.end().await;
     }
 }
+
+#[tokio::test]
+async fn the_warm_can_be_asked_for_by_how_long_they_wait() {
+    for scratch in databases().await {
+        let workspace = company(&scratch.db).await;
+        let bot = Bot::new(scratch.db.clone(), workspace);
+        let desk = Desk::new(&bot, "");
+        let answer = desk.ask("who is warm, waiting longest, top 3").await;
+        // Three in market, and of the others Łukasz Nowak since 22 August.
+        assert_eq!(names(&answer.data), ["Grace Hill", "Patricia Prospect", "Zoë Müller"]);
+        let more = answer.card.actions.iter().find(|action| action.label == "Show more").expect("two more");
+        let rest = desk.ask(&more.text).await;
+        assert_eq!(names(&rest.data), ["Łukasz Nowak", "Jennifer Wu"], "{}", more.text);
+        scratch.end().await;
+    }
+}

@@ -116,11 +116,13 @@ pub fn warmest_first(in_market: &FixedBitSet, a: &Listed, b: &Listed) -> Orderin
     warmth(a).cmp(&warmth(b))
 }
 
-/// The warm by their patience: in market first, then those whom marketing reached first.
+/// The warm by their patience: in market first, then those whom marketing reached first; of those reached on the same
+/// day (of UTC), the most engaged.
 pub fn longest_waiting_first(in_market: &FixedBitSet, a: &Listed, b: &Listed) -> Ordering {
     let wait = |listed: &Listed| {
         let inside = in_market.contains(listed.person as usize);
-        (Reverse(inside), listed.first_at, listed.person)
+        let day = listed.first_at.map(|at| at.div_euclid(86_400_000_000));
+        (Reverse(inside), day, Reverse(listed.engaged), listed.person)
     };
     wait(a).cmp(&wait(b))
 }

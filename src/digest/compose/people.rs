@@ -1,6 +1,6 @@
 //! Whom to act on: the cold whom sales chases hardest, and the warm who have waited longest, in market first.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde_json::Value as Json;
 
 use super::{
@@ -11,6 +11,9 @@ use crate::{
     card::{Audience, Block, Card, Line, Span, Tone, counted, grouped, people},
     db::DbError,
 };
+
+/// Said of those who were reached on the window's first day: nobody looked further back.
+pub const OR_LONGER: &str = " or longer";
 
 /// People on each card.
 const FIRST: usize = 5;
@@ -113,7 +116,7 @@ impl List {
         asking: &Asking,
         state: &str,
         why: &str,
-        effort: fn(&Json, &TimeZone) -> Line,
+        effort: fn(&Json, &Asking) -> Line,
     ) -> Option<Card> {
         let total = self.total();
         if total == 0 {
@@ -125,7 +128,7 @@ impl List {
             inside => format!(", {} of them in market", grouped(inside)),
         };
         let title = format!("{} {verb} {state}{inside}: {why}{}", people(total), asking.said);
-        let points = self.rows().map(|row| point(row, effort(row, &asking.zone))).collect();
+        let points = self.rows().map(|row| point(row, effort(row, asking))).collect();
         let first = match (total as usize > FIRST, state) {
             (false, _) => Vec::new(),
             (true, "cold") => vec!["Those with the most sales touches, in market first:".into()],
@@ -167,19 +170,20 @@ fn point(row: &Json, effort: Line) -> Line {
     line
 }
 
-fn chased(row: &Json, zone: &TimeZone) -> Line {
+fn chased(row: &Json, asking: &Asking) -> Line {
     let touches = counted(number(row, "/sales/touches"), "sales touch", "sales touches");
     let mut line = vec![touches.into()];
-    if let Some(day) = day(row, "/sales/last_at", zone) {
-        line.extend([", the last on ".into(), day]);
+    if let Some(day) = day(row, "/sales/last_at", &asking.zone) {
+        line.extend([", the last on ".into(), Span::Date(day)]);
     }
     line
 }
 
-fn waiting(row: &Json, zone: &TimeZone) -> Line {
+fn waiting(row: &Json, asking: &Asking) -> Line {
     let mut line = Vec::new();
-    if let Some(day) = day(row, "/waiting_since", zone) {
-        line.extend(["waiting since ".into(), day, ", ".into()]);
+    if let Some(day) = day(row, "/waiting_since", &asking.zone) {
+        let longer = if day == asking.reporting.headline.from { OR_LONGER } else { "" };
+        line.extend(["waiting since ".into(), Span::Date(day), format!("{longer}, ").into()]);
     }
     let (touches, engaged) = (number(row, "/marketing/touches"), number(row, "/marketing/engaged"));
     line.push(counted(touches, "marketing touch", "marketing touches").into());
@@ -189,7 +193,7 @@ fn waiting(row: &Json, zone: &TimeZone) -> Line {
     line
 }
 
-fn day(row: &Json, place: &str, zone: &TimeZone) -> Option<Span> {
+fn day(row: &Json, place: &str, zone: &TimeZone) -> Option<Date> {
     let at: Timestamp = word(row, place)?.parse().ok()?;
-    Some(Span::Date(at.to_zoned(zone.clone()).date()))
+    Some(at.to_zoned(zone.clone()).date())
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Asking, People, Said, accounts, asking::word};
+use super::{Asking, People, Said, accounts, asking::word, people::OR_LONGER};
 use crate::card::{Action, Line, Span, counted, grouped};
 
 /// More is a list that nobody begins.
@@ -76,7 +76,9 @@ fn call_them(asking: &Asking, people: &People) -> Point {
         people.warm.first().and_then(|row| word(row, "/waiting_since")).and_then(|at| at.parse().ok());
     if let Some(since) = since.map(|since: Timestamp| since.to_zoned(asking.zone.clone()).date()) {
         line.extend([", waiting since ".into(), Span::Date(since)]);
-        if count > 1 {
+        if since == asking.reporting.headline.from {
+            line.push(OR_LONGER.into());
+        } else if count > 1 {
             line.push(" at the longest".into());
         }
     }
