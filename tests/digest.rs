@@ -31,6 +31,11 @@ fn london() -> TimeZone {
     TimeZone::get("Europe/London").expect("a zone")
 }
 
+/// Whoever posts digests does it in a task of its own.
+fn movable<F: Future + Send>(future: F) -> F {
+    future
+}
+
 /// A digest, with what it takes to ask behind it.
 struct Desk<'b> {
     bot: &'b Bot,
@@ -55,7 +60,7 @@ impl<'b> Desk<'b> {
     async fn compose_late(&self, date: Date, late: Option<SignedDuration>) -> Digest {
         let zone = london();
         let request = Request { filters: self.filters, owner_email: self.owner, date, zone: &zone, late };
-        compose(self.bot, self.at, &request).await.expect("the database works")
+        movable(compose(self.bot, self.at, &request)).await.expect("the database works")
     }
 
     async fn ask(&self, text: &str) -> Answer {

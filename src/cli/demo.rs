@@ -64,7 +64,7 @@ pub async fn run(demo: Demo, settings: &Config) -> Result<(), Failure> {
             "the sample company could not be imported; this is a fault of ours, please report it".to_owned(),
         ));
     }
-    say("\nThe digest that a team gets on Monday morning:\n\n")?;
+    say("\nThe weekly digest, as it would be posted today, its thread below it:\n\n")?;
     digest::show(&app).await?;
     for question in FIRST {
         say(&format!("\n> {question}\n\n"))?;
