@@ -306,12 +306,9 @@ async fn cut(db: &Db) {
     drop(ended);
 }
 
-async fn check(db: &Db, workspace: i64, said: &Mutex<Said>) {
-    let text = "select subscription_id, slot, state from occurrences where workspace_id = $1";
-    let occurrences: Vec<(i64, String, String)> = sql(text).bind(workspace).all(db).await.unwrap();
-    assert_eq!(occurrences.len() as i64, OCCURRENCES);
-    let said = said.lock().unwrap();
-    for (subscription, slot, state) in &occurrences {
+/// Every post of every occurrence stands once, each in its thread.
+fn stand_once(occurrences: &[(i64, String, String)], said: &Said, workspace: i64) {
+    for (subscription, slot, state) in occurrences {
         assert_eq!(state, "sent", "{subscription}");
         // The first subscription has the number 1, and the filter 0.
         let posts = if (subscription - 1) % 2 == 0 { 1 + THREAD } else { 1 };
@@ -325,7 +322,13 @@ async fn check(db: &Db, workspace: i64, said: &Mutex<Said>) {
     let all: usize = said.posts.values().map(Vec::len).sum();
     assert_eq!(all as i64, OCCURRENCES + OCCURRENCES / 2 * THREAD);
     assert_eq!(said.told, 0);
-    drop(said);
+}
+
+async fn check(db: &Db, workspace: i64, said: &Mutex<Said>) {
+    let text = "select subscription_id, slot, state from occurrences where workspace_id = $1";
+    let occurrences: Vec<(i64, String, String)> = sql(text).bind(workspace).all(db).await.unwrap();
+    assert_eq!(occurrences.len() as i64, OCCURRENCES);
+    stand_once(&occurrences, &said.lock().unwrap(), workspace);
     let text = "select outcome, count(*) from attempts where workspace_id = $1 group by outcome";
     let outcomes: Vec<(String, i64)> = sql(text).bind(workspace).all(db).await.unwrap();
     println!("{outcomes:?}");

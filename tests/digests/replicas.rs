@@ -1,14 +1,25 @@
 //! Several replicas on one database: each occurrence is one's at a time, and whoever lost it writes nothing.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    sync::atomic::Ordering,
+    time::{Duration, Instant},
+};
 
-use mandorla::db::digests::{self, Held, Lease, Marked};
+use jiff::SignedDuration;
+use mandorla::{
+    db::{
+        digests::{self, Held, Lease, Marked},
+        sql,
+    },
+    digest::delivery::{Clock, Patience},
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     stand_in::Fault,
     support::databases,
-    world::{World, hours},
+    world::{World, hours, patience},
 };
 
 const NINE: &str = "2026-11-23T09:00:00Z";
@@ -31,10 +42,9 @@ async fn two_clocks_post_everything_once() {
                 first.tick().await.unwrap();
             }
         }
-        let state = world.chat.state();
-        let marks: HashSet<&str> = state.posts.iter().map(|post| post.mark.as_str()).collect();
-        assert_eq!((state.posts.len(), marks.len()), (450, 450));
-        drop(state);
+        let posts = world.chat.state().posts.clone();
+        let marks: HashSet<&str> = posts.iter().map(|post| post.mark.as_str()).collect();
+        assert_eq!((posts.len(), marks.len()), (450, 450));
         world.db.close().await;
         scratch.end().await;
     }
@@ -121,29 +131,50 @@ async fn whoever_is_told_to_stop_finishes_and_gives_back() {
 }
 
 #[tokio::test]
+async fn what_takes_long_stays_lent() {
+    for scratch in databases().await {
+        let world = World::new(&scratch.db, "main", "2026-11-22T12:00:00Z").await;
+        world.subscribe("C1", "daily 09:00 UTC", "slow").await;
+        world.wall.set(NINE);
+        let lease = Duration::from_millis(300);
+        let patience = Patience { lease, skew: Duration::ZERO, ..patience() };
+        let slow = world.patient(0, patience);
+        let working = tokio::spawn(async move { slow.tick().await });
+        let lent_until = async || {
+            let text = "select coalesce(max(lease_until), 0) from occurrences where workspace_id = $1";
+            let (until,): (i64,) = sql(text).bind(world.workspace).one(&world.db).await.unwrap();
+            until
+        };
+        for _ in 0..6 {
+            world.wall.pass(SignedDuration::from_millis(200));
+            let renewed = world.wall.now().as_microsecond() + 300_000;
+            while lent_until().await < renewed {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        }
+        world.patient(0, patience).tick().await.unwrap();
+        assert_eq!(world.composer.composed.load(Ordering::Relaxed), 1, "nobody else took it");
+        world.composer.ready.notify_one();
+        working.await.unwrap().unwrap();
+        assert_eq!((world.states().await, world.chat.titles("C1").len()), (vec!["sent".to_owned()], 1));
+        scratch.end().await;
+    }
+}
+
+#[tokio::test]
 async fn the_clock_sleeps_until_something_is_due() {
     for scratch in databases().await {
         let world = World::new(&scratch.db, "main", "2026-11-23T08:59:59.9Z").await;
         world.subscribe("C1", "daily 09:00 UTC", "").await;
-        let (wall, begun) = (world.wall.clone(), std::time::Instant::now());
         // A wall clock that goes.
-        let going = {
-            let from = wall.now();
-            move || from + jiff::SignedDuration::try_from(begun.elapsed()).unwrap()
-        };
-        let patience = crate::world::patience();
-        let clock = mandorla::digest::delivery::Clock::new(
-            world.db.clone(),
-            world.chat.clone(),
-            world.composer.clone(),
-            "r",
-            going,
-            patience,
-        );
+        let (from, begun) = (world.wall.now(), Instant::now());
+        let going = move || from + SignedDuration::try_from(begun.elapsed()).unwrap();
+        let clock =
+            Clock::new(world.db.clone(), world.chat.clone(), world.composer.clone(), "r", going, patience());
         let stop = CancellationToken::new();
         let running = tokio::spawn(clock.run(stop.clone()));
         while world.chat.state().posts.is_empty() {
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
         stop.cancel();
         running.await.unwrap();

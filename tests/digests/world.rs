@@ -23,18 +23,24 @@ use mandorla::{
     },
 };
 
+use tokio::sync::Notify;
+
 use crate::stand_in::StandIn;
 
 /// Puts together what the filters say: "empty" has nothing to say, "thread" has two posts in its thread. Counts.
 #[derive(Clone, Default)]
 pub struct Composer {
     pub composed: Arc<AtomicUsize>,
+    /// "slow" is ready when this is told.
+    pub ready: Arc<Notify>,
 }
 
 impl Compose for Composer {
     async fn compose(&self, _: i64, _: Timestamp, request: &Request<'_>) -> Result<Digest, DbError> {
         self.composed.fetch_add(1, Ordering::Relaxed);
-        tokio::task::yield_now().await;
+        if request.filters == "slow" {
+            self.ready.notified().await;
+        }
         let late = request.late.map(|late| format!(", {} minutes late", late.as_mins())).unwrap_or_default();
         let zone = request.zone.iana_name().unwrap_or("UTC");
         let thread = if request.filters == "thread" { vec![card("One"), card("Two")] } else { Vec::new() };
@@ -102,9 +108,18 @@ impl World {
 
     /// Another replica; its clock goes ahead by so many seconds.
     pub fn ahead(&self, seconds: i64) -> Clock<StandIn, Composer, impl Fn() -> Timestamp + Clone + use<>> {
+        self.patient(seconds, patience())
+    }
+
+    /// The same with other waits.
+    pub fn patient(
+        &self,
+        seconds: i64,
+        patience: Patience,
+    ) -> Clock<StandIn, Composer, impl Fn() -> Timestamp + Clone + use<>> {
         let wall = self.wall.clone();
         let now = move || wall.now() + SignedDuration::from_secs(seconds);
-        Clock::new(self.db.clone(), self.chat.clone(), self.composer.clone(), "replica", now, patience())
+        Clock::new(self.db.clone(), self.chat.clone(), self.composer.clone(), "replica", now, patience)
     }
 
     pub async fn tick(&self) {

@@ -1,26 +1,29 @@
 //! "Digest weekly monday 09:00 for Dana's team": a channel gets one, and what stands is listed, paused, resumed and
 //! stopped. What a digest says is composed elsewhere; here it is only arranged.
 
-use jiff::{Timestamp, tz::TimeZone};
-use serde_json::json;
+mod arranged;
+mod said;
+
+use jiff::tz::TimeZone;
 
 use super::{Bot, button, plain};
 use crate::{
     ask::{Ask, Place, Who},
-    card::{ActionKind, Align, Audience, Block, Card, Column, Line, Span, Table, Tone},
+    card::{ActionKind, Align, Audience, Block, Column, Span, Table, Tone},
     db::{
-        DbError, Tx,
-        chats::members,
-        digests::{self, Last, New, Next, Subscription},
+        DbError,
+        digests::{self, New, Subscription},
     },
     digest::{
         schedule::Schedule,
-        standing,
         words::{self, Typed},
     },
     questions::{Action, Answer, Asker, Change, DigestChange, SUBSCRIBE, Status, capital},
     snapshot::Snapshot,
-    vocabulary::Role,
+};
+use said::{
+    about, counted, elsewhere, help, leads, local, missing, not_understood, proposed, refused, row, stands,
+    terminal, which, zone_name,
 };
 
 /// A digest that somebody wants to see now.
@@ -253,203 +256,4 @@ impl Bot {
         };
         Ok(proposed(&format!("{verb} {said}?"), proposal))
     }
-}
-
-impl Bot {
-    /// Writes what was arranged, in the transaction of its yes.
-    pub(super) async fn arrange(&self, tx: &mut Tx, change: &Change) -> Result<(), DbError> {
-        match change {
-            Change::Subscribe { platform, team, channel, schedule, filters, quiet, owner_email, at } => {
-                let owner =
-                    members::by_email(&mut *tx, self.workspace, (platform, team), owner_email).await?;
-                let new = New {
-                    platform,
-                    team,
-                    channel,
-                    schedule,
-                    filters,
-                    quiet: *quiet,
-                    owner: owner.as_deref().unwrap_or_default(),
-                    owner_email,
-                };
-                // Somebody else may have said yes to the same in the meantime: then it stands already.
-                digests::add(tx, self.workspace, new, *at, &next(schedule, *at)?).await?;
-            }
-            Change::Digest { id, what, at } => match what {
-                DigestChange::Pause => {
-                    digests::pause(tx, self.workspace, *id).await?;
-                }
-                DigestChange::Stop => {
-                    digests::stop(tx, self.workspace, *id, *at).await?;
-                }
-                DigestChange::Resume => {
-                    if let Some(subscription) = digests::find(&mut *tx, self.workspace, *id).await? {
-                        let next = next(&subscription.schedule, *at)?;
-                        digests::resume(tx, self.workspace, *id, *at, &next).await?;
-                    }
-                }
-            },
-            other => unreachable!("{} is no digest", other.question()),
-        }
-        Ok(())
-    }
-}
-
-/// When a kept schedule is due after an instant (microseconds since 1970).
-fn next(schedule: &str, at: i64) -> Result<Next, DbError> {
-    let unreadable = || DbError::Unreadable(schedule.to_owned());
-    let schedule: Schedule = schedule.parse().map_err(|_| unreadable())?;
-    let at = Timestamp::from_microsecond(at).map_err(|_| unreadable())?;
-    Ok(standing::next(&schedule, at))
-}
-
-fn counted(count: usize) -> String {
-    if count == 1 { "1 digest".to_owned() } else { format!("{count} digests") }
-}
-
-/// "digest No. 3, every Monday at 09:00 (Europe/London), in fintech".
-fn about(subscription: &Subscription) -> String {
-    let when =
-        subscription.schedule.parse::<Schedule>().map_or(subscription.schedule.clone(), |one| one.said());
-    let filters =
-        if subscription.filters.is_empty() { String::new() } else { format!(", {}", subscription.filters) };
-    format!("digest No. {}, {when}{filters}", subscription.id)
-}
-
-fn row(snapshot: &Snapshot, subscription: &Subscription, last: Option<&Last>) -> Vec<Line> {
-    let schedule = subscription.schedule.parse::<Schedule>().ok();
-    let when = schedule.as_ref().map_or(subscription.schedule.clone(), Schedule::said);
-    let colleague =
-        snapshot.colleagues.iter().find(|one| one.email.eq_ignore_ascii_case(&subscription.owner_email));
-    let owner = colleague.map_or(subscription.owner_email.clone(), |one| one.name.clone());
-    let filters =
-        if subscription.filters.is_empty() { "everybody".to_owned() } else { subscription.filters.clone() };
-    let next = match (&schedule, subscription.paused) {
-        (_, true) => "paused".to_owned(),
-        (Some(schedule), _) => Timestamp::from_microsecond(subscription.next_at)
-            .map_or_else(|_| "never".to_owned(), |at| local(at, schedule.zone())),
-        (None, _) => "unreadable".to_owned(),
-    };
-    let last = last.map_or_else(
-        || "not yet".to_owned(),
-        |last| {
-            let detail = if last.detail.is_empty() { String::new() } else { format!(" ({})", last.detail) };
-            format!("{}: {}{detail}", last.slot.replace('T', " "), last.outcome)
-        },
-    );
-    let mut cells = vec![subscription.id.to_string(), when, filters, owner, next, last];
-    cells.drain(..).map(|cell| vec![cell.into()]).collect()
-}
-
-/// "Mon 30 Nov 2026, 09:00 (Europe/London)".
-fn local(at: Timestamp, zone: &TimeZone) -> String {
-    let at = at.to_zoned(zone.clone());
-    format!("{} ({})", at.strftime("%a %-d %b %Y, %H:%M"), zone_name(zone))
-}
-
-fn zone_name(zone: &TimeZone) -> &str {
-    zone.iana_name().unwrap_or("the workspace’s zone")
-}
-
-fn leads(snapshot: &Snapshot, asker: Asker) -> bool {
-    match asker {
-        Asker::Operator => true,
-        Asker::Colleague(id) => snapshot.colleagues[usize::from(id)].role != Role::Member,
-        Asker::Unknown => false,
-    }
-}
-
-fn proposed(title: &str, proposal: Action) -> Answer {
-    let mut card = plain(title, Tone::Neutral);
-    let changes = proposal.changes.iter().map(|change| vec![change.clone().into()]).collect();
-    card.blocks = vec![Block::List(changes)];
-    let mut answer = Answer::other(SUBSCRIBE, Status::Confirm, card);
-    answer.data = json!({ "action": SUBSCRIBE, "changes": proposal.changes });
-    answer.proposal = Some(proposal);
-    answer
-}
-
-fn refused(why: &str) -> Answer {
-    Answer::other(SUBSCRIBE, Status::Forbidden, plain(why, Tone::Caution))
-}
-
-fn elsewhere(place: &Place) -> Answer {
-    refused(match place {
-        Place::Shared { .. } => {
-            "People of another company read here, so I post no digest. Ask in a channel of your own"
-        }
-        _ => "A digest is posted in a channel. Ask in the channel that shall get it",
-    })
-}
-
-fn stands(standing: &Subscription) -> Answer {
-    let mut card = plain(&format!("There is one already: {}", about(standing)), Tone::Neutral);
-    card.actions = vec![
-        button("Show all", "digest list".to_owned(), ActionKind::Ask),
-        button("Stop it", format!("digest stop {}", standing.id), ActionKind::Ask),
-    ];
-    Answer::other(SUBSCRIBE, Status::NotFound, card)
-}
-
-fn missing(id: Option<u32>) -> Answer {
-    let title = match id {
-        Some(id) => format!("There is no digest No. {id}"),
-        None => "No digest is posted in this channel. Name one by its number".to_owned(),
-    };
-    let mut card = plain(&title, Tone::Caution);
-    card.actions = vec![button("Show all", "digest list".to_owned(), ActionKind::Ask)];
-    Answer::other(SUBSCRIBE, Status::NotFound, card)
-}
-
-fn which(all: &[Subscription], what: DigestChange) -> Answer {
-    let mut card = plain("Several digests are posted here. Which one?", Tone::Neutral);
-    let word = what.word();
-    card.actions = all
-        .iter()
-        .map(|one| button(&about(one), format!("digest {word} {}", one.id), ActionKind::Ask))
-        .collect();
-    Answer::other(SUBSCRIBE, Status::Ambiguous, card)
-}
-
-fn not_understood(what: &str, suggestion: &str) -> Answer {
-    let mut card = plain(what, Tone::Caution);
-    card.actions = vec![
-        button(&format!("digest {suggestion}"), format!("digest {suggestion}"), ActionKind::Ask),
-        button("How it works", "digest help".to_owned(), ActionKind::Ask),
-    ];
-    let mut answer = Answer::other(SUBSCRIBE, Status::NotUnderstood, card);
-    answer.suggestions = vec![format!("digest {suggestion}")];
-    answer
-}
-
-/// Where there is no channel to post in.
-fn terminal() -> Answer {
-    let mut card = plain("A digest is shown by its own command here", Tone::Neutral);
-    card.blocks = vec![Block::Text(vec!["Type ".into(), Span::Code("mandorla digest preview".to_owned())])];
-    Answer::other(SUBSCRIBE, Status::Answered, card)
-}
-
-fn help() -> Answer {
-    let example =
-        |text: &str, what: &str| vec![Span::Code(format!("digest {text}")), format!(": {what}").into()];
-    let mut card: Card =
-        plain("A digest says where the two circles stand, what moved, and whom to act on", Tone::Neutral);
-    card.audience = Audience::Everyone;
-    card.blocks = vec![Block::List(vec![
-        example(
-            "weekly monday 09:00 Europe/London",
-            "in this channel, every week; also daily, weekdays, monthly, every second week",
-        ),
-        example("weekly monday 09:00 for Dana’s team in fintech", "about some accounts alone"),
-        example("weekly monday 09:00 unless empty", "nothing when there is nothing to say"),
-        example("preview", "for you alone, now"),
-        example("now", "for everybody here, now"),
-        example("list", "what is posted here, when next, and what became of the last one"),
-        example("pause 1, resume 1, stop 1", "by the number in the list"),
-    ])];
-    card.actions = vec![
-        button("Preview", "digest preview".to_owned(), ActionKind::Ask),
-        button("List", "digest list".to_owned(), ActionKind::Ask),
-    ];
-    Answer::other(SUBSCRIBE, Status::Answered, card)
 }
