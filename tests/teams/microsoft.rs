@@ -48,8 +48,9 @@ impl Heard {
     }
 
     /// The words of the card that it carries.
+    /// Percent signs, which stay with their numbers there, stand as they are typed.
     pub fn words(&self) -> String {
-        self.json()["attachments"][0]["content"].to_string()
+        self.json()["attachments"][0]["content"].to_string().replace('\u{a0}', " ")
     }
 }
 

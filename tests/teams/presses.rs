@@ -13,7 +13,7 @@ async fn the_next_card_is_in_the_acknowledgement() {
     let (status, answer, said) = bot.tell("execute_ask").await;
     assert_eq!((status.as_u16(), answer["type"].as_str()), (200, Some(CARD)));
     assert_eq!(answer["statusCode"], 200);
-    assert!(answer["value"].to_string().contains("Overlap is 16 %"));
+    assert!(answer["value"].to_string().contains("Overlap is 16\u{a0}%"));
     assert!(said.is_empty());
     let (status, answer, _) = bot.tell("execute_ask").await;
     assert_eq!((status.as_u16(), answer["type"].as_str()), (200, Some(WORDS)), "the same press, once more");
