@@ -1,9 +1,9 @@
 //! A person's own page: how their accounts stand, and whom to act on, their own side's work first.
 
-use super::{Asker, Bot, asker, plain};
+use super::{Asker, Bot, asker, button, plain};
 use crate::{
     ask::{Ask, Who},
-    card::{Action, ActionKind, Card, Tone},
+    card::{ActionKind, Card, Tone},
     db::DbError,
     questions::Status,
     vocabulary::Side,
@@ -29,6 +29,11 @@ impl Bot {
                 cards.push(answer.card);
             }
         }
+        let memory = self.fresh().await?;
+        let snapshot = &memory.as_ref().expect("fresh() loads it").snapshot;
+        let mut digests = self.own_digests(&ask.who, snapshot).await?;
+        digests.actions.push(button("What can you do?", "help".to_owned(), ActionKind::Ask));
+        cards.push(digests);
         Ok(cards)
     }
 
@@ -55,7 +60,6 @@ impl Bot {
 
 fn unknown(who: &Who) -> Card {
     let mut card = plain(&super::refused::stranger(who), Tone::Caution);
-    card.actions =
-        vec![Action { label: "What can you do?".to_owned(), text: "help".to_owned(), kind: ActionKind::Ask }];
+    card.actions = vec![button("What can you do?", "help".to_owned(), ActionKind::Ask)];
     card
 }

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use super::{Bot, button, plain};
 use crate::{
     ask::{Ask, Place, Who},
-    card::{ActionKind, Align, Audience, Block, Column, Span, Table, Tone},
+    card::{ActionKind, Audience, Block, Card, Span, Tone},
     db::{
         DbError,
         digests::{self, New, Subscription},
@@ -22,7 +22,7 @@ use crate::{
     snapshot::Snapshot,
 };
 use said::{
-    about, counted, elsewhere, help, leads, local, missing, not_understood, proposed, refused, row, stands,
+    about, counted, elsewhere, help, leads, local, missing, not_understood, proposed, refused, stands, table,
     terminal, which, zone_name,
 };
 
@@ -175,6 +175,24 @@ impl Bot {
         Ok((answer.status != Status::Answered).then_some(answer))
     }
 
+    /// The digests that somebody owns, for their own page. In the terminal, everybody's.
+    pub(super) async fn own_digests(&self, who: &Who, snapshot: &Snapshot) -> Result<Card, DbError> {
+        let mut own = digests::list(&self.db, self.workspace).await?;
+        if let Who::Colleague(email) = who {
+            own.retain(|(subscription, _)| subscription.owner_email.eq_ignore_ascii_case(email));
+        }
+        let mut card = plain(&format!("You own {}", counted(own.len())), Tone::Neutral);
+        card.blocks.push(if own.is_empty() {
+            Block::Text(vec![
+                "In a channel, type ".into(),
+                Span::Code("/digest weekly monday 09:00".to_owned()),
+            ])
+        } else {
+            Block::Table(table(snapshot, &own))
+        });
+        Ok(card)
+    }
+
     async fn list(&self, ask: &Ask, snapshot: &Snapshot) -> Result<Answer, DbError> {
         let mut all = digests::list(&self.db, self.workspace).await?;
         if let Some(channel) = Channel::of(&ask.place) {
@@ -190,26 +208,10 @@ impl Bot {
             )];
             return Ok(Answer::other(SUBSCRIBE, Status::Answered, card));
         }
-        let rows =
-            all.iter().map(|(subscription, last)| row(snapshot, subscription, last.as_ref())).collect();
-        let column = |name: &str, align| Column { name: name.to_owned(), align };
-        let table = Table {
-            caption: "Digests".to_owned(),
-            columns: vec![
-                column("No.", Align::End),
-                column("When", Align::Start),
-                column("About", Align::Start),
-                column("Owner", Align::Start),
-                column("Next", Align::Start),
-                column("Last", Align::Start),
-            ],
-            rows,
-            total: all.len(),
-        };
         let mut card = plain(&counted(all.len()), Tone::Neutral);
         card.audience = Audience::Everyone;
         card.blocks = vec![
-            Block::Table(table),
+            Block::Table(table(snapshot, &all)),
             Block::Note(vec!["By number: ".into(), Span::Code("digest pause 1".to_owned())]),
         ];
         Ok(Answer::other(SUBSCRIBE, Status::Answered, card))

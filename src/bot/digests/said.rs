@@ -6,7 +6,7 @@ use serde_json::json;
 use super::super::{button, plain};
 use crate::{
     ask::Place,
-    card::{ActionKind, Audience, Block, Card, Line, Span, Tone},
+    card::{ActionKind, Align, Audience, Block, Card, Column, Line, Span, Table, Tone},
     db::digests::{Last, Subscription},
     digest::schedule::Schedule,
     questions::{Action, Answer, Asker, DigestChange, SUBSCRIBE, Status},
@@ -15,7 +15,11 @@ use crate::{
 };
 
 pub(super) fn counted(count: usize) -> String {
-    if count == 1 { "1 digest".to_owned() } else { format!("{count} digests") }
+    match count {
+        0 => "no digests".to_owned(),
+        1 => "1 digest".to_owned(),
+        more => format!("{more} digests"),
+    }
 }
 
 /// "digest No. 3, every Monday at 09:00 (Europe/London), in fintech".
@@ -27,7 +31,25 @@ pub(super) fn about(subscription: &Subscription) -> String {
     format!("digest No. {}, {when}{filters}", subscription.id)
 }
 
-pub(super) fn row(snapshot: &Snapshot, subscription: &Subscription, last: Option<&Last>) -> Vec<Line> {
+/// Digests with what became of the last of each.
+pub(super) fn table(snapshot: &Snapshot, all: &[(Subscription, Option<Last>)]) -> Table {
+    const COLUMNS: [(&str, Align); 6] = [
+        ("No.", Align::End),
+        ("When", Align::Start),
+        ("About", Align::Start),
+        ("Owner", Align::Start),
+        ("Next", Align::Start),
+        ("Last", Align::Start),
+    ];
+    Table {
+        caption: "Digests".to_owned(),
+        columns: COLUMNS.map(|(name, align)| Column { name: name.to_owned(), align }).into(),
+        rows: all.iter().map(|(subscription, last)| row(snapshot, subscription, last.as_ref())).collect(),
+        total: all.len(),
+    }
+}
+
+fn row(snapshot: &Snapshot, subscription: &Subscription, last: Option<&Last>) -> Vec<Line> {
     let schedule = subscription.schedule.parse::<Schedule>().ok();
     let when = schedule.as_ref().map_or(subscription.schedule.clone(), Schedule::said);
     let colleague =
