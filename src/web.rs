@@ -13,10 +13,7 @@ use tower_http::{
 
 use crate::{
     app::App,
-    chat::{
-        console,
-        slack::{Service, State},
-    },
+    chat::{State, console, slack, teams},
     db::workspaces,
 };
 
@@ -28,13 +25,14 @@ pub struct Doors<'a> {
     pub console: bool,
     /// Names under which the console may be opened, beside the machine's own.
     pub hosts: Vec<String>,
-    pub slack: Option<&'a Service<App>>,
+    pub slack: Option<&'a slack::Service<App>>,
+    pub teams: Option<&'a teams::Service<App>>,
 }
 
 impl Doors<'_> {
     /// The console alone.
     pub fn console() -> Self {
-        Self { console: true, hosts: Vec::new(), slack: None }
+        Self { console: true, hosts: Vec::new(), slack: None, teams: None }
     }
 }
 
@@ -42,19 +40,25 @@ impl Doors<'_> {
 #[derive(Clone)]
 struct Readiness {
     app: App,
-    slack: Option<watch::Receiver<State>>,
+    /// The platforms that are set up, by name.
+    platforms: Vec<(&'static str, watch::Receiver<State>)>,
 }
 
 /// Every route.
 pub fn router(app: App, doors: Doors) -> Router {
-    let readiness = Readiness { app: app.clone(), slack: doors.slack.map(Service::state) };
+    let slack = doors.slack.map(|slack| ("slack", slack.state()));
+    let teams = doors.teams.map(|teams| ("teams", teams.state()));
+    let readiness = Readiness { app: app.clone(), platforms: slack.into_iter().chain(teams).collect() };
     let mut router =
         Router::new().route("/health", get(health)).route("/ready", get(ready)).with_state(readiness);
     if doors.console {
         router = router.merge(console::router(app, doors.hosts));
     }
-    if let Some(slack) = doors.slack.map(Service::router) {
-        router = router.merge(slack);
+    if let Some(slack) = doors.slack {
+        router = router.merge(slack.router());
+    }
+    if let Some(teams) = doors.teams {
+        router = router.merge(teams.router());
     }
     router
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
@@ -94,14 +98,16 @@ async fn health() -> impl IntoResponse {
 
 /// Ready is who can answer: the database is there, and every platform that is set up lets us in.
 async fn ready(extract::State(readiness): extract::State<Readiness>) -> impl IntoResponse {
-    let Readiness { app, slack } = readiness;
-    let slack = slack.map(|state| state.borrow().clone());
-    let platforms = slack.as_ref().map_or_else(|| json!({}), |state| json!({ "slack": words(state) }));
+    let Readiness { app, platforms } = readiness;
+    let platforms: Vec<(&str, State)> =
+        platforms.into_iter().map(|(name, state)| (name, state.borrow().clone())).collect();
     let revision = workspaces::revision(&app.db, app.workspace).await;
     if let Err(error) = &revision {
         tracing::warn!(%error, "not ready");
     }
-    let ready = revision.is_ok() && slack.is_none_or(|state| state == State::Connected);
+    let ready = revision.is_ok() && platforms.iter().all(|(_, state)| *state == State::Connected);
+    let platforms: serde_json::Map<String, serde_json::Value> =
+        platforms.iter().map(|(name, state)| ((*name).to_owned(), words(state).into())).collect();
     let (code, status) =
         if ready { (StatusCode::OK, "ready") } else { (StatusCode::SERVICE_UNAVAILABLE, "not ready") };
     let database = if revision.is_ok() { "ok" } else { "unreachable" };

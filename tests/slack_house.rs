@@ -8,7 +8,10 @@ use mandorla::{
     app::App,
     ask::{Ask, Place, Who},
     card::Audience,
-    chat::slack::{House, Installation, Member, NewInstallation, Tokens},
+    chat::{
+        Member,
+        slack::{House, Installation, NewInstallation, Tokens},
+    },
     config::Config,
     db::{chats::installations, workspaces},
 };

@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan, civil::time, tz::TimeZone};
 use mandorla::{
     app,
     card::{Audience, Card, Tone},
-    chat::{Address, Chat, Posted},
+    chat::{Address, Chat, Posted, Unseen},
     db::{
         Db, DbError,
         digests::{self, New, Next, Subscribed},
@@ -121,8 +121,8 @@ impl Wire {
             Ok(answer) if answer["id"].is_string() => {
                 Posted::Sent { message: answer["id"].as_str().unwrap().to_owned() }
             }
-            Ok(answer) => Posted::Retry { after: Duration::ZERO, why: answer.to_string() },
-            Err(error) => Posted::Retry { after: Duration::ZERO, why: error.to_string() },
+            Ok(answer) => Posted::Retry { after: Duration::ZERO, why: answer.to_string(), doubt: true },
+            Err(error) => Posted::Retry { after: Duration::ZERO, why: error.to_string(), doubt: true },
         }
     }
 }
@@ -138,12 +138,12 @@ impl Chat for Wire {
         _: Option<&str>,
         mark: &str,
         _: Timestamp,
-    ) -> Result<Option<String>, String> {
-        let answer =
-            self.ask(json!({ "do": "find", "mark": mark })).await.map_err(|error| error.to_string())?;
+    ) -> Result<Option<String>, Unseen> {
+        let answer = self.ask(json!({ "do": "find", "mark": mark })).await;
+        let answer = answer.map_err(|error| Unseen::Now(error.to_string()))?;
         match answer.get("id") {
             Some(id) => Ok(id.as_str().map(str::to_owned)),
-            None => Err("the platform does not say".to_owned()),
+            None => Err(Unseen::Now("the platform does not say".to_owned())),
         }
     }
 

@@ -1,10 +1,12 @@
 //! The only place that knows everybody: it opens the database, makes the bot and puts it behind the doors.
 
 mod bots;
+mod chats;
 mod digests;
 pub mod manifests;
 pub mod platforms;
 mod slack;
+mod teams;
 
 use std::{
     fmt,

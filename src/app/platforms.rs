@@ -5,13 +5,25 @@ use jiff::Timestamp;
 use super::App;
 use crate::{
     card::Card,
-    chat::{Address, Chat, Posted, slack::Outbound},
+    chat::{Address, Chat, Posted, Unseen, slack, teams},
 };
 
 /// The platforms of this process.
 #[derive(Clone, Default)]
 pub struct Platforms {
-    pub slack: Option<Outbound<App>>,
+    pub slack: Option<slack::Outbound<App>>,
+    pub teams: Option<teams::Outbound<App>>,
+}
+
+/// Calls a method of the platform that an address names.
+macro_rules! on {
+    ($platforms:expr, $to:expr, $platform:ident => $call:expr, $missing:expr) => {
+        match ($to.platform.as_str(), &$platforms.slack, &$platforms.teams) {
+            ("slack", Some($platform), _) => $call.await,
+            ("teams", _, Some($platform)) => $call.await,
+            _ => $missing,
+        }
+    };
 }
 
 /// What is said of a platform whose settings are gone.
@@ -19,22 +31,9 @@ fn missing(to: &Address) -> String {
     format!("{} is not set up any more: give its settings back, or stop the digest", to.platform)
 }
 
-impl Platforms {
-    fn of(&self, to: &Address) -> Result<&Outbound<App>, String> {
-        let platform = match to.platform.as_str() {
-            "slack" => self.slack.as_ref(),
-            _ => None,
-        };
-        platform.ok_or_else(|| missing(to))
-    }
-}
-
 impl Chat for Platforms {
     async fn post(&self, to: &Address, thread: Option<&str>, card: &Card, mark: &str) -> Posted {
-        match self.of(to) {
-            Ok(platform) => platform.post(to, thread, card, mark).await,
-            Err(why) => Posted::Gone { why },
-        }
+        on!(self, to, platform => platform.post(to, thread, card, mark), Posted::Gone { why: missing(to) })
     }
 
     async fn find(
@@ -43,14 +42,11 @@ impl Chat for Platforms {
         thread: Option<&str>,
         mark: &str,
         since: Timestamp,
-    ) -> Result<Option<String>, String> {
-        self.of(at)?.find(at, thread, mark, since).await
+    ) -> Result<Option<String>, Unseen> {
+        on!(self, at, platform => platform.find(at, thread, mark, since), Err(Unseen::Now(missing(at))))
     }
 
     async fn tell(&self, at: &Address, user: &str, card: &Card) -> Posted {
-        match self.of(at) {
-            Ok(platform) => platform.tell(at, user, card).await,
-            Err(why) => Posted::Gone { why },
-        }
+        on!(self, at, platform => platform.tell(at, user, card), Posted::Gone { why: missing(at) })
     }
 }

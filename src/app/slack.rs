@@ -6,20 +6,19 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
-use super::{App, csv_bytes, incident, now};
+use super::{App, incident, now};
 use crate::{
     ask::{Ask, Place, Who},
-    card::{Audience, Card},
+    card::Card,
     chat::{
-        Csv, Reply,
-        slack::{House, Installation, Member, NewInstallation, Tokens},
+        Member, Reply,
+        slack::{House, Installation, NewInstallation, Tokens},
     },
     db::{
         DbError,
         chats::{installations, members, uploads},
         workspaces,
     },
-    questions::{Answer, Status},
     seal::{Row, Seal, SealError},
 };
 
@@ -104,18 +103,6 @@ impl App {
     }
 }
 
-impl App {
-    /// The answer to what was said in any chat.
-    pub(super) async fn chatted(&self, workspace: i64, ask: &Ask) -> Reply {
-        let answered = async {
-            let answer = self.bots.of(workspace).answer(ask).await?;
-            let digest = self.digest(workspace, ask, &answer).await?;
-            Ok::<_, DbError>(digest.unwrap_or_else(|| reply(answer)))
-        };
-        answered.await.unwrap_or_else(|error| incident(&error).into())
-    }
-}
-
 impl House for App {
     fn now(&self) -> Timestamp {
         now()
@@ -126,8 +113,7 @@ impl House for App {
     }
 
     async fn openings(&self, workspace: i64, who: Who, place: Place) -> Vec<String> {
-        let openings = self.bots.of(workspace).openings(&who, &place).await;
-        openings.inspect_err(|error| tracing::warn!(%error, "no openings")).unwrap_or_default()
+        self.opened(workspace, &who, &place).await
     }
 
     async fn about(&self, workspace: i64, ask: Ask) -> Vec<String> {
@@ -136,9 +122,7 @@ impl House for App {
     }
 
     async fn first(&self, workspace: i64, key: String) -> Result<bool, Card> {
-        let key = format!("{SLACK}:{key}");
-        let first = self.once.first(workspace, &key, now().as_microsecond()).await;
-        first.map_err(|error| incident(&error))
+        self.first_time(workspace, &format!("{SLACK}:{key}")).await
     }
 
     async fn home(&self, workspace: i64, ask: Ask) -> Vec<Card> {
@@ -219,14 +203,7 @@ impl House for App {
     }
 
     async fn member(&self, workspace: i64, team: &str, user: &str) -> Result<Option<Member>, Card> {
-        let user = members::User { platform: SLACK, team, user };
-        let known = members::find(&self.db, workspace, user).await.map_err(|error| incident(&error))?;
-        Ok(known.map(|known| Member {
-            email: known.email,
-            linked: known.linked,
-            outsider: known.outsider,
-            checked_at: Timestamp::from_microsecond(known.checked_at).unwrap_or(Timestamp::UNIX_EPOCH),
-        }))
+        self.known(workspace, members::User { platform: SLACK, team, user }).await
     }
 
     async fn remember_member(
@@ -236,14 +213,7 @@ impl House for App {
         user: &str,
         member: &Member,
     ) -> Result<(), Card> {
-        let user = members::User { platform: SLACK, team, user };
-        let member = members::Member {
-            email: member.email.clone(),
-            linked: member.linked,
-            outsider: member.outsider,
-            checked_at: member.checked_at.as_microsecond(),
-        };
-        members::put(&self.db, workspace, user, &member).await.map_err(|error| incident(&error))
+        self.remember(workspace, members::User { platform: SLACK, team, user }, member).await
     }
 
     async fn file(&self, workspace: i64, team: &str, content: &str) -> Option<String> {
@@ -258,20 +228,6 @@ impl House for App {
             tracing::warn!(%error, "an upload is not remembered");
         }
     }
-}
-
-/// An answer as a chat shows it. What is neither an answer nor a deed is between us and the asker: nobody is corrected
-/// in front of a channel.
-fn reply(answer: Answer) -> Reply {
-    let mut card = answer.card;
-    if !matches!(answer.status, Status::Answered | Status::Done) {
-        card.audience = Audience::Asker;
-    }
-    let csv = answer
-        .csv
-        .as_deref()
-        .map(|rows| Csv { name: format!("{}.csv", answer.question), bytes: csv_bytes(rows) });
-    Reply { card, thread: Vec::new(), csv, answered: answer.status == Status::Answered }
 }
 
 /// Whether a spent token is one of these.

@@ -5,7 +5,7 @@ use super::{Bot, Memory, asker, overheard, world};
 use crate::{
     ask::Ask,
     db::{self, DbError},
-    language::{self, Mention, Understood, World, mentions},
+    language::{self, Grammar, Mention, Understood, World, mentions},
     questions::ALL,
     snapshot::Snapshot,
 };
@@ -15,7 +15,7 @@ const MOST: usize = 5;
 
 /// Whom or what a question is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Named {
+pub(super) enum Named {
     Person(u32),
     Account(u32),
 }
@@ -41,7 +41,7 @@ impl Bot {
                 continue;
             }
             seen.push(named);
-            questions.extend(self.question(named, snapshot, &world));
+            questions.extend(question(named, snapshot, &world, &self.grammars));
             if questions.len() == MOST {
                 break;
             }
@@ -60,40 +60,44 @@ impl Bot {
             }
         })
     }
+}
 
-    /// The first way to ask that is understood as just that.
-    fn question(&self, named: Named, snapshot: &Snapshot, world: &World) -> Option<String> {
-        let ways = match named {
-            Named::Person(person) => {
-                let people = &snapshot.people;
-                let name = people.name(person);
-                let employer =
-                    people.employer(person).map(|account| &snapshot.accounts[account as usize].name);
-                let at = employer.map(|employer| format!("{name} at {employer}"));
-                let keys = [people.email(person), people.linkedin(person)].into_iter().flatten();
-                let ways = at.into_iter().chain([name.to_owned()]).chain(keys.map(str::to_owned));
-                ways.map(|who| format!("has marketing reached {who}?")).collect::<Vec<_>>()
-            }
-            Named::Account(account) => {
-                let account = &snapshot.accounts[account as usize];
-                let ways = [Some(&account.name), account.domain.as_ref()].into_iter().flatten();
-                ways.map(|what| format!("how are we doing at {what}?")).collect()
-            }
-        };
-        ways.into_iter().find(|question| self.means(question, named, world))
-    }
-
-    fn means(&self, question: &str, named: Named, world: &World) -> bool {
-        let Understood::Reading(reading) = language::understand(question, world, &self.grammars) else {
-            return false;
-        };
-        let Some(subject) = reading.subject.as_ref().filter(|_| reading.unclear.is_none()) else {
-            return false;
-        };
-        let name = ALL[reading.question].name;
-        match named {
-            Named::Person(person) => name == "reached" && subject.people == [person],
-            Named::Account(account) => name == "account" && subject.accounts == [account],
+/// The first way to ask that is understood as just that.
+pub(super) fn question(
+    named: Named,
+    snapshot: &Snapshot,
+    world: &World,
+    grammars: &[Grammar],
+) -> Option<String> {
+    let ways = match named {
+        Named::Person(person) => {
+            let people = &snapshot.people;
+            let name = people.name(person);
+            let employer = people.employer(person).map(|account| &snapshot.accounts[account as usize].name);
+            let at = employer.map(|employer| format!("{name} at {employer}"));
+            let keys = [people.email(person), people.linkedin(person)].into_iter().flatten();
+            let ways = at.into_iter().chain([name.to_owned()]).chain(keys.map(str::to_owned));
+            ways.map(|who| format!("has marketing reached {who}?")).collect::<Vec<_>>()
         }
+        Named::Account(account) => {
+            let account = &snapshot.accounts[account as usize];
+            let ways = [Some(&account.name), account.domain.as_ref()].into_iter().flatten();
+            ways.map(|what| format!("how are we doing at {what}?")).collect()
+        }
+    };
+    ways.into_iter().find(|question| means(question, named, world, grammars))
+}
+
+fn means(question: &str, named: Named, world: &World, grammars: &[Grammar]) -> bool {
+    let Understood::Reading(reading) = language::understand(question, world, grammars) else {
+        return false;
+    };
+    let Some(subject) = reading.subject.as_ref().filter(|_| reading.unclear.is_none()) else {
+        return false;
+    };
+    let name = ALL[reading.question].name;
+    match named {
+        Named::Person(person) => name == "reached" && subject.people == [person],
+        Named::Account(account) => name == "account" && subject.accounts == [account],
     }
 }

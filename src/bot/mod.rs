@@ -11,6 +11,7 @@ mod linked;
 mod looks;
 mod memory;
 mod refused;
+mod search;
 
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
@@ -30,6 +31,7 @@ use crate::{
 };
 
 pub use digests::{Wanted, wanted};
+pub use search::Found;
 
 /// Answers for one workspace.
 pub struct Bot {

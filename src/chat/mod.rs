@@ -51,12 +51,44 @@ pub struct Address {
 pub enum Posted {
     /// It stands: the platform's id of it.
     Sent { message: String },
-    /// The platform is busy or out of reach. The post may stand all the same.
-    Retry { after: Duration, why: String },
+    /// The platform is busy or out of reach. `doubt`: the post may stand all the same, since its answer was lost.
+    Retry { after: Duration, why: String, doubt: bool },
     /// There is nobody to post to any more, until a person does something: why, and what.
     Gone { why: String },
     /// A fault of ours: the same post will not do better.
     Refused { why: String },
+}
+
+/// Why it is not known whether a post stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unseen {
+    /// The platform does not say now: why.
+    Now(String),
+    /// The platform never lets us look: why.
+    Ever(String),
+}
+
+/// How a platform stands; shown where a supervisor looks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Not yet known there, or out of reach.
+    Connecting,
+    Connected,
+    /// It does not take what we prove ourselves with: why, and what to do.
+    Refused(String),
+}
+
+/// What is known about a user of a chat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The address that the platform vouches for, or that an admin has linked.
+    pub email: Option<String>,
+    /// Linked by an admin: the platform's own word does not change it.
+    pub linked: bool,
+    /// A guest, a bot, or somebody of another company.
+    pub outsider: bool,
+    /// When the platform was last asked.
+    pub checked_at: Timestamp,
 }
 
 /// What digests need of the platforms: the fewest methods.
@@ -72,14 +104,14 @@ pub trait Chat: Clone + Send + Sync + 'static {
     ) -> impl Future<Output = Posted> + Send;
 
     /// The post with this mark, if it stands in the channel (or in the thread) since an instant. `Err` where the
-    /// platform does not say: why.
+    /// platform does not say.
     fn find(
         &self,
         at: &Address,
         thread: Option<&str>,
         mark: &str,
         since: Timestamp,
-    ) -> impl Future<Output = Result<Option<String>, String>> + Send;
+    ) -> impl Future<Output = Result<Option<String>, Unseen>> + Send;
 
     /// Says something to one person alone.
     fn tell(&self, at: &Address, user: &str, card: &Card) -> impl Future<Output = Posted> + Send;

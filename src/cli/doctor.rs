@@ -7,9 +7,10 @@ use crate::{
     app::{App, now},
     chat::{
         Finding, Grade,
-        slack::{api::Web, checkup},
+        slack::{self, api::Web},
+        teams,
     },
-    config::{Config, SlackSettings},
+    config::{Config, SlackSettings, TeamsSettings},
     db::{Db, DbError},
 };
 
@@ -17,6 +18,7 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     let mut findings = vec![Finding::good("Settings: they can be read".to_owned())];
     findings.extend(database(config).await);
     findings.extend(slack(config).await);
+    findings.extend(teams(config).await);
     let mut out = io::stdout().lock();
     for finding in &findings {
         let sign = match finding.grade {
@@ -101,7 +103,15 @@ async fn account_database(config: &Config) -> Vec<Finding> {
 async fn slack(config: &Config) -> Vec<Finding> {
     match SlackSettings::read(config) {
         Ok(None) => vec![Finding::good("Slack: not set up".to_owned())],
-        Ok(Some(settings)) => checkup(&settings, &Web::new(&settings.api_url), now).await,
+        Ok(Some(settings)) => slack::checkup(&settings, &Web::new(&settings.api_url), now).await,
         Err(error) => vec![Finding::bad(format!("Slack: {error}"), "")],
+    }
+}
+
+async fn teams(config: &Config) -> Vec<Finding> {
+    match TeamsSettings::read(config) {
+        Ok(None) => vec![Finding::good("Microsoft Teams: not set up".to_owned())],
+        Ok(Some(settings)) => teams::checkup(&settings, now).await,
+        Err(error) => vec![Finding::bad(format!("Microsoft Teams: {error}"), "")],
     }
 }

@@ -6,8 +6,11 @@ use tokio_util::sync::CancellationToken;
 use super::Failure;
 use crate::{
     app::{App, platforms::Platforms},
-    chat::slack::{Service, api::Web},
-    config::{Config, SlackSettings},
+    chat::{
+        slack::{self, api::Web},
+        teams,
+    },
+    config::{Config, SlackSettings, TeamsSettings},
     web::{self, Doors},
 };
 
@@ -23,6 +26,7 @@ pub struct Serve {
 
 pub async fn run(config: &Config) -> Result<(), Failure> {
     let slack = SlackSettings::read(config)?;
+    let teams = TeamsSettings::read(config)?;
     let app = App::open(config).await?;
     let listener = TcpListener::bind(&config.listen).await.map_err(|error| {
         Failure::Said(format!(
@@ -35,16 +39,26 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
         tracing::info!(resealed, "installations are sealed with the newest key");
     }
     let address = listener.local_addr()?;
-    tracing::info!(%address, console = config.console, slack = slack.is_some(), "serving");
+    tracing::info!(%address, console = config.console, slack = slack.is_some(), teams = teams.is_some(), "serving");
     if config.console {
         eprintln!("The chat console is at http://{address}");
     }
     let slack = slack.map(|settings| {
-        Service::start(&settings, &config.workspace, Web::new(&settings.api_url), app.clone())
+        slack::Service::start(&settings, &config.workspace, Web::new(&settings.api_url), app.clone())
     });
-    let doors = Doors { console: config.console, hosts: config.hosts.clone(), slack: slack.as_ref() };
+    let teams = teams.map(|settings| teams::Service::start(settings, app.clone())).transpose();
+    let teams = teams.map_err(Failure::Said)?;
+    let doors = Doors {
+        console: config.console,
+        hosts: config.hosts.clone(),
+        slack: slack.as_ref(),
+        teams: teams.as_ref(),
+    };
     let router = web::router(app.clone(), doors);
-    let platforms = Platforms { slack: slack.as_ref().map(Service::outbound) };
+    let platforms = Platforms {
+        slack: slack.as_ref().map(slack::Service::outbound),
+        teams: teams.as_ref().map(teams::Service::outbound),
+    };
     let stop = CancellationToken::new();
     let clock = tokio::spawn(app.clock(platforms, &address.to_string()).run(stop.clone()));
     web::serve(listener, router, web::stop_signal()).await?;
@@ -52,6 +66,9 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     stop.cancel();
     if let Some(slack) = slack {
         slack.stop().await;
+    }
+    if let Some(teams) = teams {
+        teams.stop().await;
     }
     if clock.await.is_err() {
         tracing::error!("the clock of the digests had failed");

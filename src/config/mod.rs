@@ -3,6 +3,7 @@
 
 mod list;
 mod slack;
+mod teams;
 
 use std::{
     collections::BTreeMap,
@@ -13,6 +14,7 @@ use std::{
 
 pub use list::{SETTINGS, Setting};
 pub use slack::{OAuth, SlackSettings};
+pub use teams::{Proof, TeamsSettings};
 
 use crate::seal::Seal;
 
@@ -51,7 +53,7 @@ pub struct Config {
     pub log_json: bool,
     /// Seals the tokens of chats; nothing without a key.
     pub seal: Option<Arc<Seal>>,
-    values: BTreeMap<&'static str, (String, Origin)>,
+    values: Values,
 }
 
 impl fmt::Debug for Config {
@@ -88,7 +90,7 @@ impl Config {
         variable: impl Fn(&str) -> Option<String>,
         flags: &[(&'static str, String)],
     ) -> Result<Self, ConfigError> {
-        let mut values: BTreeMap<&'static str, (String, Origin)> = SETTINGS
+        let mut values: Values = SETTINGS
             .iter()
             .map(|setting| (setting.key, (setting.default.to_owned(), Origin::Default)))
             .collect();
@@ -111,11 +113,6 @@ impl Config {
             values.insert(key, (value.clone(), Origin::Flag(key)));
         }
         let text = |key: &str| values[key].0.clone();
-        let switch = |key: &'static str| match values[key].0.as_str() {
-            "true" | "yes" | "on" | "1" => Ok(true),
-            "false" | "no" | "off" | "0" => Ok(false),
-            other => Err(ConfigError::Value(key, other.to_owned(), values[key].1.clone(), "true or false")),
-        };
         let log_json = match text("log_format").as_str() {
             "json" => true,
             "text" => false,
@@ -139,11 +136,11 @@ impl Config {
         }
         Ok(Self {
             database_url: text("database_url"),
-            auto_migrate: switch("auto_migrate")?,
+            auto_migrate: switch(&values, "auto_migrate")?,
             workspace: text("workspace"),
             time_zone: (*origin != Origin::Default).then(|| zone.clone()),
             listen: text("listen"),
-            console: switch("console")?,
+            console: switch(&values, "console")?,
             hosts: listed(&text("hosts")),
             log: text("log"),
             log_json,
@@ -155,6 +152,10 @@ impl Config {
     /// A setting as it stands; nothing for an empty one.
     pub(crate) fn said(&self, key: &str) -> Option<&str> {
         self.values.get(key).map(|(value, _)| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    fn switch(&self, key: &'static str) -> Result<bool, ConfigError> {
+        switch(&self.values, key)
     }
 
     fn origin(&self, key: &str) -> Origin {
@@ -184,13 +185,38 @@ impl Config {
     }
 }
 
+type Values = BTreeMap<&'static str, (String, Origin)>;
+
+/// A setting that is on or off.
+fn switch(values: &Values, key: &'static str) -> Result<bool, ConfigError> {
+    let (value, origin) = &values[key];
+    match value.as_str() {
+        "true" | "yes" | "on" | "1" => Ok(true),
+        "false" | "no" | "off" | "0" => Ok(false),
+        other => Err(ConfigError::Value(key, other.to_owned(), origin.clone(), "true or false")),
+    }
+}
+
+/// A web address without a slash at the end.
+fn address(config: &Config, key: &'static str) -> Result<Option<String>, ConfigError> {
+    let Some(value) = config.said(key) else { return Ok(None) };
+    let sound = url::Url::parse(value).is_ok_and(|url| {
+        matches!(url.scheme(), "http" | "https") && url.query().is_none() && url.fragment().is_none()
+    });
+    if sound {
+        return Ok(Some(value.trim_end_matches('/').to_owned()));
+    }
+    let wanted = "an address that begins with https:// or http://, without ? and #";
+    Err(ConfigError::Value(key, value.to_owned(), config.origin(key), wanted))
+}
+
 /// The items of a value that holds several, separated by commas.
 fn listed(value: &str) -> Vec<String> {
     value.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
 }
 
 /// The keys of `secret_key`, if there are any.
-fn seal(values: &BTreeMap<&'static str, (String, Origin)>) -> Result<Option<Arc<Seal>>, ConfigError> {
+fn seal(values: &Values) -> Result<Option<Arc<Seal>>, ConfigError> {
     const KEY: &str = "secret_key";
     let (keys, origin) = &values[KEY];
     if keys.trim().is_empty() {

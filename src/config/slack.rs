@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use super::{Config, ConfigError, listed};
+use super::{Config, ConfigError, address, listed};
 
 /// The most Socket Mode connections of one app: <https://docs.slack.dev/apis/events-api/using-socket-mode>
 const MOST_CONNECTIONS: usize = 10;
@@ -142,19 +142,6 @@ fn oauth(config: &Config) -> Result<Option<OAuth>, ConfigError> {
         public_url,
         authorize_url: address(config, "slack.authorize_url")?.unwrap_or_default(),
     }))
-}
-
-/// A web address without a slash at the end.
-fn address(config: &Config, key: &'static str) -> Result<Option<String>, ConfigError> {
-    let Some(value) = config.said(key) else { return Ok(None) };
-    let sound = url::Url::parse(value).is_ok_and(|url| {
-        matches!(url.scheme(), "http" | "https") && url.query().is_none() && url.fragment().is_none()
-    });
-    if sound {
-        return Ok(Some(value.trim_end_matches('/').to_owned()));
-    }
-    let wanted = "an address that begins with https:// or http://, without ? and #";
-    Err(ConfigError::Value(key, value.to_owned(), config.origin(key), wanted))
 }
 
 fn team(config: &Config) -> Result<Option<String>, ConfigError> {

@@ -83,6 +83,11 @@ pub async fn personal(on: impl Into<On<'_>>, at: At<'_>, user: &str) -> Result<O
     one(on, at, "chat_user = $4 and kind = 'personal' and ended is null", user).await
 }
 
+/// The conversation of a team that the platform told us of last, whether it is over or not.
+pub async fn latest(on: impl Into<On<'_>>, at: At<'_>) -> Result<Option<Conversation>> {
+    one(on, at, "$4 = ''", "").await
+}
+
 async fn one(on: impl Into<On<'_>>, at: At<'_>, which: &str, value: &str) -> Result<Option<Conversation>> {
     sql(format!(
         "select {COLUMNS} from conversations where workspace_id = $1 and platform = $2 and team = $3 and {which}

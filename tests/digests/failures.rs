@@ -109,6 +109,25 @@ async fn what_cannot_be_looked_for_all_day_is_told() {
     }
 }
 
+/// Microsoft Teams is such a platform: a bot cannot read what it has posted.
+#[tokio::test]
+async fn where_nobody_may_look_the_owner_does_and_what_was_not_taken_is_posted_again() {
+    for scratch in databases().await {
+        let world = world(&scratch.db, "").await;
+        world.chat.state().sightless = true;
+        world.chat.fail("C1", &[Fault::Retry(60), Fault::Lost]);
+        world.at(NINE).await;
+        world.passes(minutes(2)).await;
+        world.passes(minutes(2)).await;
+        assert_eq!(world.outcomes(1, SLOT).await, ["retry", "retry", "late"]);
+        assert_eq!((world.states().await, world.chat.titles("C1").len()), (vec!["failed".to_owned()], 1));
+        let told = world.chat.told();
+        assert_eq!(told.len(), 1);
+        assert!(told[0].1.contains("may stand in the channel or not"), "{told:?}");
+        scratch.end().await;
+    }
+}
+
 #[tokio::test]
 async fn what_fails_all_day_is_told_once() {
     for scratch in databases().await {

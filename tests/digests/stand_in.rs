@@ -9,7 +9,7 @@ use std::{
 use jiff::Timestamp;
 use mandorla::{
     card::Card,
-    chat::{Address, Chat, Posted, text},
+    chat::{Address, Chat, Posted, Unseen, text},
 };
 use tokio::sync::Notify;
 
@@ -51,6 +51,8 @@ pub struct State {
     pub tell_faults: VecDeque<Option<Fault>>,
     /// How many of the next looks fail.
     pub blind: usize,
+    /// The platform never lets anybody look.
+    pub sightless: bool,
     pub looks: usize,
 }
 
@@ -96,16 +98,16 @@ impl StandIn {
     }
 }
 
-fn busy(seconds: u64) -> Posted {
-    Posted::Retry { after: Duration::from_secs(seconds), why: "the platform is busy".to_owned() }
+fn busy(seconds: u64, doubt: bool) -> Posted {
+    Posted::Retry { after: Duration::from_secs(seconds), why: "the platform is busy".to_owned(), doubt }
 }
 
 fn failed(fault: Fault) -> Posted {
     match fault {
         Fault::Gone => Posted::Gone { why: "the channel is archived: unarchive it".to_owned() },
         Fault::Refused => Posted::Refused { why: "the platform refused what we sent".to_owned() },
-        Fault::Retry(seconds) => busy(seconds),
-        _ => busy(0),
+        Fault::Retry(seconds) => busy(seconds, false),
+        _ => busy(0, true),
     }
 }
 
@@ -122,7 +124,7 @@ impl Chat for StandIn {
             Some(Fault::DiesBefore) => self.die().await,
             Some(Fault::Lost) => {
                 self.write(to, thread, card, mark);
-                busy(0)
+                busy(0, true)
             }
             Some(Fault::DiesAfter) => {
                 self.write(to, thread, card, mark);
@@ -138,12 +140,15 @@ impl Chat for StandIn {
         thread: Option<&str>,
         mark: &str,
         _since: Timestamp,
-    ) -> Result<Option<String>, String> {
+    ) -> Result<Option<String>, Unseen> {
         let mut state = self.state();
         state.looks += 1;
+        if state.sightless {
+            return Err(Unseen::Ever("the platform lets nobody look".to_owned()));
+        }
         if state.blind > 0 {
             state.blind -= 1;
-            return Err("the platform does not say".to_owned());
+            return Err(Unseen::Now("the platform does not say".to_owned()));
         }
         let there = |post: &&Post| post.to == *at && post.thread.as_deref() == thread && post.mark == mark;
         Ok(state.posts.iter().find(there).map(|post| post.id.clone()))

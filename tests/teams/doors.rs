@@ -55,7 +55,7 @@ async fn statistics_stay_where_they_were_asked() {
     assert_eq!(only(said).path, format!("{THREAD}id-channel_mention"));
     let asked = &bot.house.asked()[0];
     assert_eq!(asked.text, "what is our overlap?");
-    assert_eq!(asked.place, Place::Channel { id: "19:sales@thread.tacv2".to_owned() });
+    assert_eq!(asked.place, Place::Channel { id: "teams:tenant/19:sales@thread.tacv2".to_owned() });
     let kept = bot.house.kept("19:sales@thread.tacv2").unwrap();
     assert_eq!((kept.kind, kept.team.unwrap().name.as_deref()), (Kind::Channel, Some("Revenue")));
     let (.., said) = bot.tell("group").await;
@@ -155,7 +155,10 @@ async fn colleagues_are_named_by_their_address() {
 async fn a_shared_channel_is_one_with_others() {
     let bot = Bot::start(|_| ()).await;
     bot.tell("channel_shared").await;
-    assert_eq!(bot.house.asked()[0].place, Place::Shared { id: "19:sales@thread.tacv2".to_owned() });
+    assert_eq!(
+        bot.house.asked()[0].place,
+        Place::Shared { id: "teams:tenant/19:sales@thread.tacv2".to_owned() }
+    );
 }
 
 #[tokio::test]

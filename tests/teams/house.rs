@@ -9,10 +9,11 @@ use std::{
 use jiff::Timestamp;
 use mandorla::{
     ask::{Ask, Place, Who},
+    bot::Found,
     card::{Action, ActionKind, Audience, Card, Tone},
     chat::{
-        Csv, Reply,
-        teams::{self, Change, Conversation, Found, Kind, Member},
+        Csv, Member, Reply,
+        teams::{self, Change, Conversation, Kind},
     },
 };
 
@@ -111,17 +112,17 @@ impl teams::House for House {
         }
     }
 
-    async fn openings(&self, _: i64) -> Vec<String> {
+    async fn openings(&self, _: i64, _: Who, _: Place) -> Vec<String> {
         vec!["what is our overlap?".to_owned()]
     }
 
-    async fn search(&self, _: i64, text: &str) -> Vec<Found> {
+    async fn search(&self, _: i64, ask: Ask) -> Vec<Found> {
         let found = Found {
             name: "Patricia Prospect".to_owned(),
             about: "CFO at Northwind".to_owned(),
             ask: "has marketing reached Patricia Prospect?".to_owned(),
         };
-        if "patricia".starts_with(&text.to_lowercase()) { vec![found] } else { vec![] }
+        if "patricia".starts_with(&ask.text.to_lowercase()) { vec![found] } else { vec![] }
     }
 
     async fn first(&self, _: i64, key: String) -> Result<bool, Card> {
@@ -154,6 +155,11 @@ impl teams::House for House {
         let all = self.0.conversations.lock().unwrap();
         let theirs = |one: &&Conversation| one.kind == Kind::Personal && one.user.as_deref() == Some(user);
         Ok(all.values().find(theirs).cloned())
+    }
+
+    async fn met(&self, _: i64, tenant: &str) -> Result<Option<Conversation>, Card> {
+        let all = self.0.conversations.lock().unwrap();
+        Ok(all.values().find(|one| one.tenant == tenant).cloned())
     }
 
     async fn changed(&self, _: i64, _: &str, change: &Change) -> Result<(), Card> {

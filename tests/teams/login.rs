@@ -89,7 +89,7 @@ async fn a_token_that_is_not_taken_is_replaced_once() {
 #[tokio::test]
 async fn a_sign_in_that_is_denied_says_what_to_look_at() {
     let microsoft = Microsoft::start().await;
-    let options = microsoft.options();
+    let options = microsoft.settings();
     let nowhere = options.token_url.replace("/token", "/v3/denied");
     microsoft.script(&[(400, None)]);
     let login = mandorla::chat::teams::login::Login::new(

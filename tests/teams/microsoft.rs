@@ -16,13 +16,15 @@ use axum::{
 };
 use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
-use mandorla::chat::teams::{
-    Options,
-    connector::{Connector, Hosts, Patience, client},
-    door::Door,
-    http::router,
-    login::{Clock, Credential, Login},
-    token::{Keys, Verifier},
+use mandorla::{
+    chat::teams::{
+        connector::{Connector, Hosts, Patience, client},
+        door::Door,
+        http::router,
+        login::{Clock, Credential, Login},
+        token::{Keys, Verifier},
+    },
+    config::{Proof, TeamsSettings},
 };
 use rustls_pki_types::{PrivateKeyDer, pem::PemObject};
 use serde_json::{Value as Json, json};
@@ -127,25 +129,41 @@ impl Microsoft {
         *self.0.members.lock().unwrap() = members;
     }
 
-    pub fn options(&self) -> Options {
+    pub fn settings(&self) -> TeamsSettings {
         let host = self.0.url.trim_start_matches("http://").trim_end_matches('/').to_owned();
-        Options {
+        TeamsSettings {
             token_url: format!("{}token", self.0.url),
             openid_url: format!("{}openid", self.0.url),
             service_hosts: vec![host],
-            ..Options::new(APP, "tenant")
+            ..settings("tenant")
         }
     }
 
     pub fn login(&self, credential: Credential) -> Login {
         let clock: Clock = Arc::new(now);
-        Login::new(client(&quick()).unwrap(), &self.options().token_url, "tenant", APP, credential, clock)
+        Login::new(client(&quick()).unwrap(), &self.settings().token_url, "tenant", APP, credential, clock)
     }
 
     pub fn connector(&self, patience: Patience) -> Connector {
         let login = self.login(Credential::Secret("s3cret".into()));
-        let hosts = Hosts::new(&self.options().service_hosts);
+        let hosts = Hosts::new(&self.settings().service_hosts);
         Connector::new(client(&patience).unwrap(), login, hosts, patience)
+    }
+}
+
+/// The settings of the bot, at Microsoft's own addresses.
+pub fn settings(tenant: &str) -> TeamsSettings {
+    TeamsSettings {
+        app_id: APP.to_owned(),
+        tenant: tenant.to_owned(),
+        proof: Proof::Secret("s3cret".into()),
+        tenants: Vec::new(),
+        channels: Vec::new(),
+        targeted: false,
+        token_url: String::new(),
+        openid_url: String::new(),
+        service_hosts: Vec::new(),
+        public_url: None,
     }
 }
 
@@ -158,13 +176,13 @@ pub struct Bot {
 }
 
 impl Bot {
-    pub async fn start(change: impl FnOnce(&mut Options)) -> Self {
+    pub async fn start(change: impl FnOnce(&mut TeamsSettings)) -> Self {
         let microsoft = Microsoft::start().await;
         let house = House::at(now());
-        let mut options = microsoft.options();
-        change(&mut options);
+        let mut settings = microsoft.settings();
+        change(&mut settings);
         let verifier = Verifier::new(microsoft.keys(), APP);
-        let door = Door::new(house.clone(), microsoft.connector(quick()), options);
+        let door = Door::new(house.clone(), microsoft.connector(quick()), settings);
         Self { app: router(door.clone(), verifier), door, microsoft, house }
     }
 

@@ -29,13 +29,13 @@ mod visit;
 
 pub use checkup::checkup;
 pub use posting::Outbound;
-pub use service::{Service, State};
+pub use service::Service;
 pub use signature::Verifier;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use super::Reply;
+use super::{Member, Reply};
 use crate::{
     ask::{Ask, Place, Who},
     card::Card,
@@ -145,16 +145,4 @@ pub struct Tokens {
     pub bot: SecretString,
     /// Only where token rotation is on: how to get the next one, once, and when this one ends.
     pub rotation: Option<(SecretString, Timestamp)>,
-}
-
-/// What is known about a Slack user.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// The address that Slack has verified, or that an admin has linked.
-    pub email: Option<String>,
-    /// Linked by an admin: Slack's own word does not change it.
-    pub linked: bool,
-    /// A guest, a bot, or somebody of another company.
-    pub outsider: bool,
-    pub checked_at: Timestamp,
 }

@@ -6,13 +6,14 @@ use jiff::SignedDuration;
 use moka::future::Cache;
 
 use super::{
-    House, Installation, Member,
+    House, Installation,
     api::{Kind, Trouble, Web},
     sending::plain,
 };
 use crate::{
     ask::Who,
     card::{Card, Tone},
+    chat::Member,
 };
 
 /// For so long a process does not ask its database again.

@@ -8,7 +8,7 @@ use super::{House, Installation, api::Sent, door::Door, visit::Visit};
 use crate::{
     ask::Place,
     card::{Audience, Card},
-    chat::{Address, Chat, Posted},
+    chat::{Address, Chat, Posted, Unseen},
 };
 
 /// Slack, for whoever posts without being asked.
@@ -35,7 +35,11 @@ impl<H: House> Outbound<H> {
         match self.0.installed().of(self.0.house(), team).await {
             Ok(Some(at)) => Ok(at),
             Ok(None) => Err(Posted::Gone { why: LEFT.to_owned() }),
-            Err(_) => Err(Posted::Retry { after: SOON, why: "our own database did not answer".to_owned() }),
+            Err(_) => Err(Posted::Retry {
+                after: SOON,
+                why: "our own database did not answer".to_owned(),
+                doubt: false,
+            }),
         }
     }
 }
@@ -60,11 +64,12 @@ impl<H: House> Chat for Outbound<H> {
         thread: Option<&str>,
         mark: &str,
         since: Timestamp,
-    ) -> Result<Option<String>, String> {
-        let installation = self.installation(&at.team).await.map_err(|posted| format!("{posted:?}"))?;
+    ) -> Result<Option<String>, Unseen> {
+        let installation =
+            self.installation(&at.team).await.map_err(|posted| Unseen::Now(format!("{posted:?}")))?;
         let token = &installation.tokens.bot;
         let found = self.0.web().marked(token, &at.channel, thread, mark, since).await;
-        found.map_err(|trouble| trouble.to_string())
+        found.map_err(|trouble| Unseen::Now(trouble.to_string()))
     }
 
     async fn tell(&self, at: &Address, user: &str, card: &Card) -> Posted {
@@ -92,7 +97,7 @@ async fn shared<H: House>(visit: &Visit<H>, channel: &str) -> bool {
 fn posted(sent: Sent) -> Posted {
     match sent {
         Sent::Sent { ts } => Posted::Sent { message: ts.unwrap_or_default() },
-        Sent::Retry { after, why } => Posted::Retry { after, why },
+        Sent::Retry { after, why } => Posted::Retry { after, why, doubt: true },
         Sent::Gone { why } => Posted::Gone { why },
         Sent::Refused { why } => Posted::Refused { why },
     }

@@ -19,20 +19,13 @@ use super::{
     signature::Verifier,
     socket::{Kind, Receive, Socket},
 };
-use crate::config::{OAuth, SlackSettings};
+use crate::{
+    chat::State,
+    config::{OAuth, SlackSettings},
+};
 
 /// Between two attempts to say who we are, while Slack is out of reach.
 const AGAIN: Duration = Duration::from_secs(10);
-
-/// How Slack stands; shown where a supervisor looks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Not yet known to Slack, or out of reach.
-    Connecting,
-    Connected,
-    /// Slack does not take our token: why, and what to do.
-    Refused(String),
-}
 
 /// Slack's doors, open.
 pub struct Service<H> {

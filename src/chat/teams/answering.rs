@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{House, Kind, connector::Sent, inbound::Mention, sending::plain, visit::Visit};
+use super::{House, Kind, connector::Sent, inbound::Mention, places::Readers, sending::plain, visit::Visit};
 use crate::{
     card::{Audience, Card, Tone},
     chat::Reply,
@@ -61,12 +61,30 @@ impl<H: House> Visit<H> {
     /// Brings an answer where it may be read.
     pub(super) async fn deliver(&self, reply: &Reply, text: &str, message: Option<&str>) {
         if self.public(&reply.card) {
-            return self.sent(self.post(&reply.card, message).await);
+            self.sent(self.post(&reply.card, message).await);
+            return self.follow(&reply.thread, message).await;
         }
         let told = self.in_private(reply, text).await;
-        if !(self.door.options().targeted && told.is_ok()) {
+        if !(self.door.settings().targeted && told.is_ok()) {
             let note = plain(told.unwrap_or_else(|why| why), Tone::Neutral, Vec::new());
             self.sent(self.post(&note, message).await);
+        }
+    }
+
+    /// What follows an answer in public. What names single people does so only where colleagues alone read.
+    async fn follow(&self, thread: &[Card], message: Option<&str>) {
+        let about_people = thread.iter().any(|card| card.audience == Audience::Asker);
+        let open = about_people && self.at.kind != Kind::Personal && {
+            let readers = self.door.places().readers(&self.at).await;
+            !matches!(readers, Ok(Readers::Colleagues))
+        };
+        for card in thread.iter().filter(|card| !open || card.audience == Audience::Everyone) {
+            self.sent(self.post(card, message).await);
+        }
+        if open {
+            let why =
+                "The rest names single people: I keep it where guests or people of another company may read";
+            self.sent(self.post(&plain(why, Tone::Caution, Vec::new()), message).await);
         }
     }
 
@@ -74,7 +92,13 @@ impl<H: House> Visit<H> {
     pub(super) async fn in_private(&self, reply: &Reply, text: &str) -> Result<String, String> {
         let origin = reply.answered.then(|| self.origin(text));
         let name = if self.user.name.is_empty() { "You" } else { self.user.name.as_str() };
-        match self.tell(&reply.card, origin.as_deref()).await {
+        let mut told = self.tell(&reply.card, origin.as_deref()).await;
+        for card in &reply.thread {
+            if told.is_ok() {
+                told = self.tell(card, None).await;
+            }
+        }
+        match told {
             Ok(()) => Ok(format!("{name}: the answer is in your personal chat with me")),
             Err(why) => Err(format!(
                 "{name}: the answer is for you alone, and I cannot write to you: open a personal chat with me, then ask again ({why})"
@@ -90,7 +114,7 @@ impl<H: House> Visit<H> {
     pub(super) fn sent(&self, sent: Sent) {
         match sent {
             Sent::Sent { .. } => {}
-            Sent::Retry { after, why } => {
+            Sent::Retry { after, why, .. } => {
                 tracing::warn!(tenant = self.at.tenant, ?after, why, "Teams did not take an answer");
             }
             Sent::Gone { why } | Sent::Refused { why } => {

@@ -1,7 +1,10 @@
 //! We are let in and thrown out, others come and go, and what is called otherwise keeps its id.
 
 use super::{Change, House, Kind, visit::Visit};
-use crate::card::{Action, ActionKind, Audience, Block, Card, Tone};
+use crate::{
+    ask::Who,
+    card::{Action, ActionKind, Audience, Block, Card, Tone},
+};
 
 /// Questions under a greeting.
 const OPENINGS: usize = 4;
@@ -13,13 +16,18 @@ impl<H: House> Visit<H> {
         let key = format!("teams greeting {}", self.at.id);
         if let Ok(true) = self.door.house().first(self.workspace, key).await {
             let card = self.greeting().await;
-            self.sent(self.send(&self.here(), None, &super::sending::activity(&card, None).await).await);
+            self.sent(self.send(&self.here(), None, &self.door.activity(&card, None).await).await);
         }
     }
 
     async fn greeting(&self) -> Card {
         let action = |text: String| Action { label: text.clone(), text, kind: ActionKind::Ask };
-        let openings = self.door.house().openings(self.workspace).await;
+        // Whoever added us may belong anywhere; in a chat of our own they are who they are.
+        let who = match self.at.kind {
+            Kind::Personal => self.who().await.unwrap_or(Who::Unknown),
+            Kind::Group | Kind::Channel => Who::Unknown,
+        };
+        let openings = self.door.house().openings(self.workspace, who, self.place()).await;
         let how = match self.at.kind {
             Kind::Personal => "Ask as you would ask a colleague.",
             Kind::Group | Kind::Channel => {

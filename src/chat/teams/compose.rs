@@ -4,15 +4,10 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{
-    Found, House, Kind,
-    places::Readers,
-    render,
-    sending::{attachment, plain},
-    visit::Visit,
-};
+use super::{House, Kind, places::Readers, render, sending::plain, visit::Visit};
 use crate::{
-    ask::Who,
+    ask::{Ask, Place, Who},
+    bot::Found,
     card::{Audience, Tone},
 };
 
@@ -25,12 +20,14 @@ const UNKNOWN: &str = "I only speak about single people to colleagues, and I do 
 impl<H: House> Visit<H> {
     /// Who goes by that name.
     pub(super) async fn searched(&self, text: &str) -> Json {
-        match self.who().await {
+        let who = match self.who().await {
             Ok(Who::Unknown) => return message(UNKNOWN),
+            Ok(who) => who,
             Err(card) => return message(&render::text(&card)),
-            Ok(_) => {}
-        }
-        let mut found = self.door.house().search(self.workspace, text).await;
+        };
+        // What is offered is seen by whoever types alone.
+        let ask = Ask { who, place: Place::Private, text: text.to_owned(), at: self.door.house().now() };
+        let mut found = self.door.house().search(self.workspace, ask).await;
         found.truncate(MOST);
         let asked = text.trim();
         if found.is_empty() && asked.is_empty() {
@@ -42,7 +39,7 @@ impl<H: House> Visit<H> {
         }
         let mut lines = Vec::new();
         for found in &found {
-            lines.push(offered(found).await);
+            lines.push(self.offered(found).await);
         }
         result(&lines)
     }
@@ -61,15 +58,16 @@ impl<H: House> Visit<H> {
         }
         // In somebody's message a button would be pressed by others.
         reply.card.actions.clear();
-        result(&[attachment(&reply.card, None).await])
+        result(&[self.door.attachment(&reply.card, None).await])
     }
-}
 
-/// What was found, as a line to choose: the name inserts nothing by itself, choosing it asks for the card.
-async fn offered(found: &Found) -> Json {
-    let mut offered = attachment(&plain(found.name.clone(), Tone::Neutral, Vec::new()), None).await;
-    offered["preview"] = preview(found);
-    offered
+    /// What was found, as a line to choose: the name inserts nothing by itself, choosing it asks for the card.
+    async fn offered(&self, found: &Found) -> Json {
+        let card = plain(found.name.clone(), Tone::Neutral, Vec::new());
+        let mut offered = self.door.attachment(&card, None).await;
+        offered["preview"] = preview(found);
+        offered
+    }
 }
 
 /// <https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/search-commands/respond-to-search#handle-user-requests>

@@ -8,15 +8,16 @@ use serde_json::Value as Json;
 use tokio_util::task::TaskTracker;
 
 use super::{
-    Conversation, House, Options, compose,
+    Conversation, House, compose,
     connector::Connector,
     inbound::{Happened, Inbound},
     people::People,
+    pictures::Pictures,
     places::Places,
     pressing,
     visit::Visit,
 };
-use crate::card::Card;
+use crate::{card::Card, config::TeamsSettings};
 
 /// Teams waits five seconds for the answer to a press; the rest is for the way there.
 const INVOKE_WAITS: Duration = Duration::from_millis(3_500);
@@ -33,20 +34,22 @@ struct Inner<H> {
     connector: Connector,
     people: People,
     places: Places,
-    options: Options,
+    pictures: Pictures,
+    settings: TeamsSettings,
     /// Conversations that are written down as they are.
     kept: Cache<(i64, Conversation), ()>,
     tasks: TaskTracker,
 }
 
 impl<H: House> Door<H> {
-    pub fn new(house: H, connector: Connector, options: Options) -> Self {
+    pub fn new(house: H, connector: Connector, settings: TeamsSettings) -> Self {
         Self(Arc::new(Inner {
             house,
             people: People::new(connector.clone()),
             places: Places::new(connector.clone()),
+            pictures: Pictures::new(),
             connector,
-            options,
+            settings,
             kept: Cache::builder().max_capacity(MOST).time_to_live(KEPT).build(),
             tasks: TaskTracker::new(),
         }))
@@ -60,12 +63,16 @@ impl<H: House> Door<H> {
         &self.0.connector
     }
 
-    pub fn options(&self) -> &Options {
-        &self.0.options
+    pub fn settings(&self) -> &TeamsSettings {
+        &self.0.settings
     }
 
     pub(super) fn people(&self) -> &People {
         &self.0.people
+    }
+
+    pub(super) fn pictures(&self) -> &Pictures {
+        &self.0.pictures
     }
 
     pub(super) fn places(&self) -> &Places {
@@ -114,7 +121,7 @@ impl<H: House> Door<H> {
         let late = visit.clone();
         let mut press = self.0.tasks.spawn(async move { visit.executed(&data, message.as_deref()).await });
         match tokio::time::timeout(INVOKE_WAITS, &mut press).await {
-            Ok(Ok(pressed)) => pressed.response().await,
+            Ok(Ok(pressed)) => pressed.response(self).await,
             Ok(Err(_)) => pressing::failed(),
             Err(_) => {
                 self.0.tasks.spawn(async move {

@@ -48,7 +48,7 @@ async fn messages<H: House>(State(doorway): State<Doorway<H>>, headers: HeaderMa
         Ok(inbound) => inbound,
         Err(lacking) => return unreadable(lacking),
     };
-    if !doorway.door.options().lets_in(&inbound.at.tenant) {
+    if !doorway.door.settings().lets_in(&inbound.at.tenant) {
         tracing::warn!(tenant = inbound.at.tenant, "a tenant spoke to us that is not among teams.tenants");
         return StatusCode::FORBIDDEN.into_response();
     }

@@ -6,6 +6,7 @@
 
 mod answering;
 mod arriving;
+mod checkup;
 mod compose;
 pub mod connector;
 pub mod door;
@@ -16,18 +17,29 @@ pub mod inbound;
 pub mod login;
 pub mod manifest;
 mod people;
+mod pictures;
 mod places;
+mod posting;
 mod pressing;
 pub mod render;
 mod sending;
+pub mod service;
 mod sharing;
 pub mod token;
 mod visit;
 
+pub use checkup::checkup;
+pub use posting::Outbound;
+pub use service::Service;
+
 use jiff::Timestamp;
 
-use super::Reply;
-use crate::{ask::Ask, card::Card};
+use super::{Member, Reply};
+use crate::{
+    ask::{Ask, Place, Who},
+    bot::Found,
+    card::Card,
+};
 
 /// What Teams needs of the rest of the house. An error is the card that says so; it has been logged already.
 pub trait House: Clone + Send + Sync + 'static {
@@ -36,11 +48,11 @@ pub trait House: Clone + Send + Sync + 'static {
     /// Answers what was said in a workspace of ours.
     fn answer(&self, workspace: i64, ask: Ask) -> impl Future<Output = Reply> + Send;
 
-    /// Questions to begin with, with names of the workspace's own.
-    fn openings(&self, workspace: i64) -> impl Future<Output = Vec<String>> + Send;
+    /// Questions to begin with, with names of the workspace's own where the asker may read them.
+    fn openings(&self, workspace: i64, who: Who, place: Place) -> impl Future<Output = Vec<String>> + Send;
 
-    /// People and accounts whose names begin like a text, the likeliest first.
-    fn search(&self, workspace: i64, text: &str) -> impl Future<Output = Vec<Found>> + Send;
+    /// People and accounts whose names begin like a text, the likeliest first; for strangers none.
+    fn search(&self, workspace: i64, ask: Ask) -> impl Future<Output = Vec<Found>> + Send;
 
     /// Whether this is the first time that anybody, in whichever process, asks about this key; from now on it is not.
     fn first(&self, workspace: i64, key: String) -> impl Future<Output = Result<bool, Card>> + Send;
@@ -88,6 +100,13 @@ pub trait House: Clone + Send + Sync + 'static {
         user: &str,
     ) -> impl Future<Output = Result<Option<Conversation>, Card>> + Send;
 
+    /// The conversation of a tenant that we heard of last, whether it goes on or not: what reaches its connector.
+    fn met(
+        &self,
+        workspace: i64,
+        tenant: &str,
+    ) -> impl Future<Output = Result<Option<Conversation>, Card>> + Send;
+
     /// Something about conversations has changed that Teams told us.
     fn changed(
         &self,
@@ -114,6 +133,13 @@ pub struct Conversation {
     pub bot: String,
     /// Of a personal chat: with whom, by their object id.
     pub user: Option<String>,
+}
+
+impl Conversation {
+    /// As the house names it: `teams:TENANT/19:…`.
+    fn name_for_us(&self) -> String {
+        format!("teams:{}/{}", self.tenant, self.id)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -151,71 +177,4 @@ pub enum Change {
         team: String,
         name: String,
     },
-}
-
-/// What is known about a Teams user.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// The address in the tenant's directory, or one that an admin has linked.
-    pub email: Option<String>,
-    /// Linked by an admin: Teams' own word does not change it.
-    pub linked: bool,
-    /// A guest, or somebody of another company.
-    pub outsider: bool,
-    pub checked_at: Timestamp,
-}
-
-/// A person or an account that a search has found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    pub name: String,
-    /// Tells it from others of that name: title and employer, or a domain.
-    pub about: String,
-    /// The question about it.
-    pub ask: String,
-}
-
-/// How Teams is reached, and who may reach us.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The bot's own id: the client id of its registration.
-    pub app_id: String,
-    /// The bot's own tenant.
-    pub tenant: String,
-    /// The tenants whose people we answer; empty: the bot's own alone.
-    pub tenants: Vec<String>,
-    /// Where our token comes from; `{tenant}` stands for the bot's own.
-    pub token_url: String,
-    /// Where Microsoft names the keys that it signs with.
-    pub openid_url: String,
-    /// Hosts, with a port if need be, that get our token beside Microsoft's own: stand-ins.
-    pub service_hosts: Vec<String>,
-    /// The only channels, teams and group chats in which we answer, by id; empty: everywhere.
-    pub channels: Vec<String>,
-    /// Answers about single people stay in the channel, as messages that Teams shows to the asker alone. Only where
-    /// every client knows them: <https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages>
-    pub targeted: bool,
-}
-
-impl Options {
-    /// The bot's own tenant alone, at Microsoft's own addresses.
-    pub fn new(app_id: &str, tenant: &str) -> Self {
-        Self {
-            app_id: app_id.to_owned(),
-            tenant: tenant.to_owned(),
-            tenants: Vec::new(),
-            token_url: login::TOKEN_URL.to_owned(),
-            openid_url: token::OPENID_URL.to_owned(),
-            service_hosts: Vec::new(),
-            channels: Vec::new(),
-            targeted: false,
-        }
-    }
-
-    /// Whether people of a tenant may ask.
-    pub fn lets_in(&self, tenant: &str) -> bool {
-        let own = std::slice::from_ref(&self.tenant);
-        let allowed = if self.tenants.is_empty() { own } else { &self.tenants };
-        allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(tenant))
-    }
 }

@@ -6,12 +6,12 @@ use jiff::SignedDuration;
 use moka::future::Cache;
 
 use super::{
-    House, Member,
+    House,
     connector::{Connector, Trouble, User},
     inbound::Person,
     visit::Visit,
 };
-use crate::{ask::Who, card::Card};
+use crate::{ask::Who, card::Card, chat::Member};
 
 /// For so long a process does not ask its database again.
 const KEPT: Duration = Duration::from_secs(30);

@@ -6,8 +6,8 @@ use serde_json::{Value as Json, json};
 use super::{
     House,
     connector::Sent,
+    door::Door,
     render::{Pressed, pressed},
-    sending::{activity, drawn},
     visit::Visit,
 };
 use crate::card::Card;
@@ -22,12 +22,12 @@ pub(super) enum Next {
 
 impl Next {
     /// <https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model#response-format>
-    pub async fn response(&self) -> Json {
+    pub async fn response<H: House>(&self, door: &Door<H>) -> Json {
         match self {
             Self::Card { card, .. } => json!({
                 "statusCode": 200,
                 "type": "application/vnd.microsoft.card.adaptive",
-                "value": drawn(card, None).await,
+                "value": door.drawn(card, None).await,
             }),
             Self::Words(words) => words_only(words),
         }
@@ -82,7 +82,7 @@ impl<H: House> Visit<H> {
             Next::Card { card, .. } => *card,
             Next::Words(words) => self.told(&words),
         };
-        self.sent(self.send(&self.here(), None, &activity(&card, None).await).await);
+        self.sent(self.send(&self.here(), None, &self.door.activity(&card, None).await).await);
     }
 
     async fn next(&self, meaning: Pressed) -> Next {
@@ -97,6 +97,11 @@ impl<H: House> Visit<H> {
 
     async fn answered(&self, text: &str, replace: bool) -> Next {
         let reply = self.reply(text).await;
+        if !reply.thread.is_empty() {
+            let (visit, text) = (self.clone(), text.to_owned());
+            self.door.spawn(async move { visit.deliver(&reply, &text, None).await });
+            return Next::Words("It follows as messages of its own".to_owned());
+        }
         if self.public(&reply.card) {
             return Next::Card { card: Box::new(reply.card), replace };
         }

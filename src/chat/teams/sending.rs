@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use super::{
     Change, Conversation, House, Kind,
     connector::{Address, Sent, Trouble},
+    door::Door,
     render::{self, Drawing},
     visit::Visit,
 };
@@ -18,13 +19,13 @@ const ADAPTIVE: &str = "application/vnd.microsoft.card.adaptive";
 impl<H: House> Visit<H> {
     /// Says a card where it was asked, as the answer to a message if there is one.
     pub(super) async fn post(&self, card: &Card, message: Option<&str>) -> Sent {
-        self.send(&self.here(), message, &activity(card, None).await).await
+        self.send(&self.here(), message, &self.door.activity(card, None).await).await
     }
 
     /// Says a card to the asker alone. `share`: what the button says that shares it where it was asked.
     pub(super) async fn tell(&self, card: &Card, share: Option<&str>) -> Result<(), String> {
-        let activity = activity(card, share).await;
-        if self.door.options().targeted && self.at.kind != Kind::Personal {
+        let activity = self.door.activity(card, share).await;
+        if self.door.settings().targeted && self.at.kind != Kind::Personal {
             return self.whisper(activity).await;
         }
         self.tell_this(&activity).await
@@ -85,10 +86,16 @@ impl<H: House> Visit<H> {
         self.noted(to, sent).await
     }
 
+    /// Sends a message that stands there once or not at all.
+    pub(super) async fn send_once(&self, to: &Address, activity: &Json) -> Sent {
+        let sent = self.door.connector().send_once(to, activity).await;
+        self.noted(to, sent).await
+    }
+
     /// Puts a card in the place of a message of ours.
     pub(super) async fn replace(&self, message: &str, card: &Card) -> Sent {
         let here = self.here();
-        let sent = self.door.connector().update(&here, message, &activity(card, None).await).await;
+        let sent = self.door.connector().update(&here, message, &self.door.activity(card, None).await).await;
         self.noted(&here, sent).await
     }
 
@@ -107,23 +114,26 @@ impl<H: House> Visit<H> {
     }
 }
 
-/// A card as a message. The summary is what a notification shows.
-pub(super) async fn activity(card: &Card, share: Option<&str>) -> Json {
-    let summary = Card { blocks: Vec::new(), actions: Vec::new(), ..card.clone() };
-    json!({
-        "type": "message",
-        "summary": text::render(&summary).trim(),
-        "attachments": [attachment(card, share).await],
-    })
-}
+impl<H: House> Door<H> {
+    /// A card as a message. The summary is what a notification shows.
+    pub(super) async fn activity(&self, card: &Card, share: Option<&str>) -> Json {
+        let summary = Card { blocks: Vec::new(), actions: Vec::new(), ..card.clone() };
+        json!({
+            "type": "message",
+            "summary": text::render(&summary).trim(),
+            "attachments": [self.attachment(card, share).await],
+        })
+    }
 
-pub(super) async fn attachment(card: &Card, share: Option<&str>) -> Json {
-    json!({ "contentType": ADAPTIVE, "content": drawn(card, share).await })
-}
+    pub(super) async fn attachment(&self, card: &Card, share: Option<&str>) -> Json {
+        json!({ "contentType": ADAPTIVE, "content": self.drawn(card, share).await })
+    }
 
-pub(super) async fn drawn(card: &Card, share: Option<&str>) -> Json {
-    // Pictures are told in words until they can be had as PNG, here, off the runtime's threads.
-    render::draw(card, &Drawing { share, ..Drawing::default() })
+    /// Charts are drawn by clients that know them; the others show the picture in their place.
+    pub(super) async fn drawn(&self, card: &Card, share: Option<&str>) -> Json {
+        let pictures = self.pictures().of(card).await;
+        render::draw(card, &Drawing { share, host_charts: true, pictures: &pictures })
+    }
 }
 
 /// A card of one sentence, for whoever asked.

@@ -1,10 +1,7 @@
 //! An answer about single people is shared where it was asked: by whoever asked, where they belong, and where
 //! colleagues alone read. All of that is asked of Teams once more.
 
-use super::{
-    Conversation, House, connector::Address, connector::base, places::Readers, sending::activity,
-    visit::Visit,
-};
+use super::{Conversation, House, connector::Address, connector::base, places::Readers, visit::Visit};
 use crate::{
     ask::Place,
     card::{Block, Card, Tone},
@@ -31,13 +28,13 @@ impl<H: House> Visit<H> {
         let there = there.map_err(|_| "Something went wrong on our side. Try again in a moment")?;
         let there = there.ok_or("I am not in that conversation any more: add me to it again, then share")?;
         self.may_share(&there).await?;
-        let reply = self.ask(Place::Channel { id: there.id.clone() }, text).await;
+        let reply = self.ask(Place::Channel { id: there.name_for_us() }, text).await;
         if !reply.answered {
             return Err("The answer has changed since. Ask again".to_owned());
         }
         let to = Address { service_url: there.service_url.clone(), conversation: thread.to_owned() };
         let name = there.name.clone().unwrap_or_else(|| "the chat where you asked".to_owned());
-        match self.send(&to, None, &activity(&self.signed(reply.card), None).await).await {
+        match self.send(&to, None, &self.door.activity(&self.signed(reply.card), None).await).await {
             Sent::Sent { .. } => Ok(name),
             Sent::Retry { why, .. } | Sent::Gone { why } | Sent::Refused { why } => {
                 Err(format!("I could not share it: {why}"))

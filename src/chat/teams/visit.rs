@@ -76,7 +76,7 @@ impl<H: House> Visit<H> {
 
     /// Where it was said.
     pub(super) fn place(&self) -> Place {
-        let id = || self.at.id.clone();
+        let id = || self.at.name_for_us();
         match (self.at.kind, self.shared) {
             (Kind::Personal, _) => Place::Private,
             (_, true) => Place::Shared { id: id() },
@@ -86,7 +86,7 @@ impl<H: House> Visit<H> {
 
     /// Whether the place is not among those in which we may answer.
     pub(super) fn closed(&self) -> bool {
-        let allowed = &self.door.options().channels;
+        let allowed = &self.door.settings().channels;
         let named = |id: &str| allowed.iter().any(|allowed| allowed == id);
         let team = self.at.team.as_ref().is_some_and(|team| named(&team.id));
         self.at.kind != Kind::Personal && !allowed.is_empty() && !named(&self.at.id) && !team

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Clock, Compose, Now, due::stands_for, instant, lanes::address, later, told, waits};
 use crate::{
     card::Card,
-    chat::{Address, Chat, Posted},
+    chat::{Address, Chat, Posted, Unseen},
     db::{
         DbError,
         digests::{self, Attempt, Claimed, Held, Lease, Marked, State},
@@ -129,7 +129,7 @@ impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
         let find = self.clock.chat.find(&to, thread.as_deref(), &mark, since.unwrap_or(Timestamp::MIN));
         let found = tokio::select! {
             found = find => found,
-            () = sleep(self.clock.patience.post) => Err("the platform did not answer".to_owned()),
+            () = sleep(self.clock.patience.post) => Err(Unseen::Now("the platform did not answer".to_owned())),
         };
         match found {
             Ok(Some(message)) => self.stands(message, "found", "it stood in the channel already").await,
@@ -137,11 +137,11 @@ impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
                 self.it.progress.posting = false;
                 Ok(())
             }
-            Err(why) if self.too_late().is_none() => {
+            Err(Unseen::Now(why)) if self.too_late().is_none() => {
                 let why = format!("an earlier post may stand, and cannot be looked for: {why}");
                 self.later("retry", &why, Duration::ZERO).await
             }
-            Err(why) => {
+            Err(Unseen::Now(why) | Unseen::Ever(why)) => {
                 let why = format!("it may stand in the channel or not, which could not be found out: {why}");
                 self.give_up("late", &why).await
             }
@@ -172,7 +172,7 @@ impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
                 let behind = self.lateness().map(|behind| format!("{} late", told::said(behind)));
                 self.stands(message, "sent", &behind.unwrap_or_default()).await
             }
-            Some(Posted::Retry { after, why }) => self.later("retry", &why, after).await,
+            Some(Posted::Retry { after, why, doubt }) => self.again(&why, after, doubt).await,
             Some(Posted::Gone { why }) => self.give_up("gone", &why).await,
             Some(Posted::Refused { why }) => self.give_up("refused", &why).await,
         }
@@ -196,7 +196,7 @@ impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
             match self.post(Some(&message), card).await? {
                 None => return self.finish().await,
                 Some(Posted::Sent { message }) => self.stands(message, "sent", "").await?,
-                Some(Posted::Retry { after, why }) => return self.later("retry", &why, after).await,
+                Some(Posted::Retry { after, why, doubt }) => return self.again(&why, after, doubt).await,
                 Some(Posted::Gone { why }) => return self.give_up("gone", &why).await,
                 Some(Posted::Refused { why }) => return self.give_up("refused", &why).await,
             }
@@ -224,7 +224,7 @@ impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
             biased;
             () = given_up => {
                 let why = format!("the platform did not answer within {} seconds", patience.post.as_secs());
-                Posted::Retry { after: Duration::ZERO, why }
+                Posted::Retry { after: Duration::ZERO, why, doubt: true }
             }
             posted = self.clock.chat.post(&to, thread, card, &mark) => posted,
         }))
@@ -293,6 +293,12 @@ impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
         let now = &mut self.it.progress;
         (now.state, now.posting, now.owed, now.done) = (state, false, owed, !owed);
         self.save(Some((outcome, detail))).await
+    }
+
+    /// The post was not taken. Where it cannot stand, nothing has to be looked for before the next try.
+    async fn again(&mut self, why: &str, after: Duration, doubt: bool) -> Step {
+        self.it.progress.posting = doubt;
+        self.later("retry", why, after).await
     }
 
     /// Tries again after a while, at the end of the day at the latest.

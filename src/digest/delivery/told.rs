@@ -26,7 +26,8 @@ pub(super) async fn tell<C: Chat, W: Compose, N: Now>(one: &mut One<'_, C, W, N>
     let told = tokio::select! {
         told = clock.chat.tell(&to, &owner, &card) => told,
         () = sleep(clock.patience.post) => {
-            Posted::Retry { after: Duration::ZERO, why: "the platform did not answer".to_owned() }
+            let why = "the platform did not answer".to_owned();
+            Posted::Retry { after: Duration::ZERO, why, doubt: true }
         }
     };
     let given_up = later(one.due, DAYS);

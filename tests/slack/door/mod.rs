@@ -23,9 +23,12 @@ use axum::{
 use jiff::Timestamp;
 use mandorla::{
     app::App,
-    chat::slack::{
-        Service, State, Verifier,
-        api::{Patience, Waits},
+    chat::{
+        State,
+        slack::{
+            Service, Verifier,
+            api::{Patience, Waits},
+        },
     },
     config::{Config, SlackSettings},
 };

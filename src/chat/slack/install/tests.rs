@@ -10,8 +10,8 @@ use crate::{
     ask::{Ask, Place, Who},
     card::{Audience, Card, Tone},
     chat::{
-        Reply,
-        slack::{Installation, Member, Tokens},
+        Member, Reply,
+        slack::{Installation, Tokens},
     },
 };
 

@@ -23,6 +23,8 @@ pub(super) struct Call<'a> {
     pub body: Option<&'a Json>,
     /// The conversation whose pace it keeps.
     pub pace: Option<&'a str>,
+    /// Rather not at all than twice: what may have been carried out is not tried again.
+    pub once: bool,
 }
 
 /// A try that failed.
@@ -34,7 +36,7 @@ struct Failure {
 
 impl Connector {
     /// Makes a call until it is carried out, refused, or tried often enough. A message whose answer was lost may stand
-    /// there already: it is sent once more, and no more.
+    /// there already: it is sent once more, and no more; or not at all, if the call says so.
     pub(super) async fn call(&self, call: Call<'_>) -> Result<Json, Trouble> {
         let url = self.address(&call).ok_or_else(|| Trouble::new(Kind::Refused, "foreign_address"));
         let url =
@@ -45,20 +47,21 @@ impl Connector {
             .with_min_delay(patience.first_wait)
             .with_max_delay(patience.longest_wait)
             .with_max_times(patience.tries.saturating_sub(1));
-        let mut doubts = 0;
+        let (mut doubts, doubted) = (0, usize::from(!call.once));
         let result = (|| self.admitted(&call, &url))
             .retry(waits)
             .when(|failure| failure.trouble.passes())
             .adjust(|failure, planned| {
                 doubts += usize::from(failure.maybe && call.method == Method::POST);
                 let longer = after(&failure.trouble).max(planned?);
-                (doubts <= 1 && after(&failure.trouble) <= patience.retry_after).then_some(longer)
+                (doubts <= doubted && after(&failure.trouble) <= patience.retry_after).then_some(longer)
             })
             .notify(|failure, wait| {
                 tracing::debug!(what = call.what, code = failure.trouble.code, ?wait, "trying Teams again");
             })
             .await;
-        result.map_err(|Failure { trouble, .. }| {
+        result.map_err(|Failure { mut trouble, .. }| {
+            trouble.doubt = doubts > 0;
             tracing::warn!(what = call.what, code = trouble.code, "Teams: {trouble}");
             trouble
         })

@@ -89,7 +89,8 @@ impl Connector {
         path: &[&str],
         query: &[(&str, &str)],
     ) -> Result<Json, Trouble> {
-        let call = Call { what, method: Method::GET, service_url, path, query, body: None, pace: None };
+        let call =
+            Call { what, method: Method::GET, service_url, path, query, body: None, pace: None, once: false };
         self.call(call).await
     }
 }

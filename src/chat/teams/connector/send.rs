@@ -20,9 +20,9 @@ pub struct Address {
 pub enum Sent {
     /// It stands there. Teams' id of it, if it said one.
     Sent { id: Option<String> },
-    /// Teams was busy or out of reach for longer than we wait: again after this time. When an answer was lost the
-    /// message may stand there nevertheless.
-    Retry { after: Duration, why: String },
+    /// Teams was busy or out of reach for longer than we wait: again after this time. `doubt`: the message may stand
+    /// there nevertheless, since an answer was lost.
+    Retry { after: Duration, why: String, doubt: bool },
     /// There is nobody to say it to any more: the conversation is gone, or we are not in it.
     Gone { why: String },
     /// A fault of ours; the same message will not do better.
@@ -34,10 +34,10 @@ const LATER: Duration = Duration::from_secs(30);
 
 impl From<Trouble> for Sent {
     fn from(trouble: Trouble) -> Self {
-        let why = trouble.to_string();
+        let (why, doubt) = (trouble.to_string(), trouble.doubt);
         match trouble.kind {
-            Kind::Busy { after } => Self::Retry { after, why },
-            Kind::Unreachable => Self::Retry { after: LATER, why },
+            Kind::Busy { after } => Self::Retry { after, why, doubt },
+            Kind::Unreachable => Self::Retry { after: LATER, why, doubt },
             Kind::Gone => Self::Gone { why },
             Kind::Auth | Kind::Refused => Self::Refused { why },
         }
@@ -59,19 +59,24 @@ pub fn base(conversation: &str) -> &str {
 impl Connector {
     /// A message, or that we are at work.
     pub async fn send(&self, to: &Address, activity: &Json) -> Sent {
-        self.post(to, &["conversations", &to.conversation, "activities"], &[], activity).await
+        self.post(to, &["conversations", &to.conversation, "activities"], &[], activity, false).await
+    }
+
+    /// A message that stands there once or not at all, whatever becomes of its answer.
+    pub async fn send_once(&self, to: &Address, activity: &Json) -> Sent {
+        self.post(to, &["conversations", &to.conversation, "activities"], &[], activity, true).await
     }
 
     /// A message that answers another.
     pub async fn reply(&self, to: &Address, message: &str, activity: &Json) -> Sent {
-        self.post(to, &["conversations", &to.conversation, "activities", message], &[], activity).await
+        self.post(to, &["conversations", &to.conversation, "activities", message], &[], activity, false).await
     }
 
     /// A message that Teams shows to its recipient alone; the activity names them.
     /// <https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages>
     pub async fn whisper(&self, to: &Address, activity: &Json) -> Sent {
         let path = ["conversations", &to.conversation, "activities"];
-        self.post(to, &path, &[("isTargetedActivity", "true")], activity).await
+        self.post(to, &path, &[("isTargetedActivity", "true")], activity, false).await
     }
 
     /// Puts another message in the place of one of ours.
@@ -85,6 +90,7 @@ impl Connector {
             query: &[],
             body: Some(activity),
             pace: Some(at.base()),
+            once: false,
         };
         sent(self.call(call).await)
     }
@@ -117,13 +123,21 @@ impl Connector {
             query: &[],
             body: Some(&body),
             pace: None,
+            once: false,
         };
         let answer = self.call(call).await?;
         let id = answer["id"].as_str().map(str::to_owned);
         id.ok_or_else(|| Trouble::new(Kind::Unreachable, "half_answer"))
     }
 
-    async fn post(&self, to: &Address, path: &[&str], query: &[(&str, &str)], activity: &Json) -> Sent {
+    async fn post(
+        &self,
+        to: &Address,
+        path: &[&str],
+        query: &[(&str, &str)],
+        activity: &Json,
+        once: bool,
+    ) -> Sent {
         let call = Call {
             what: "send",
             method: Method::POST,
@@ -132,6 +146,7 @@ impl Connector {
             query,
             body: Some(activity),
             pace: Some(to.base()),
+            once,
         };
         sent(self.call(call).await)
     }

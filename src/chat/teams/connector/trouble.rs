@@ -11,6 +11,8 @@ pub struct Trouble {
     /// Microsoft's own word (`ConversationNotFound`, `invalid_client`), or ours where it said nothing: `http_502`,
     /// `timeout`, `unreachable`, `foreign_address`.
     pub code: String,
+    /// It may have been carried out nevertheless: the answer was lost.
+    pub doubt: bool,
 }
 
 /// What can be done about it.
@@ -44,7 +46,7 @@ struct SaidError {
 
 impl Trouble {
     pub(super) fn new(kind: Kind, code: impl Into<String>) -> Self {
-        Self { kind, code: code.into() }
+        Self { kind, code: code.into(), doubt: false }
     }
 
     /// What a status of the connector means; which of them pass is told at

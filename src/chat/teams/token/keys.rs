@@ -109,6 +109,14 @@ impl Keys {
         }
     }
 
+    /// How many keys Microsoft names now; for whoever wonders whether it can be reached.
+    ///
+    /// # Errors
+    /// When it does not answer, or not as it should.
+    pub async fn count(&self) -> Result<usize, reqwest::Error> {
+        Ok(self.read().await?.len())
+    }
+
     async fn read(&self) -> Result<Vec<Arc<Key>>, reqwest::Error> {
         let metadata: Metadata = self.json(&self.0.url).await?;
         let jwks: Jwks = self.json(&metadata.jwks_uri).await?;

@@ -1,0 +1,47 @@
+//! The pictures of a card as PNG, for the card to hold. Each is drawn once while many look at it.
+
+use data_encoding::BASE64;
+use moka::future::Cache;
+
+use crate::{
+    card::{Block, Card, Picture},
+    picture::{self, Theme},
+};
+
+/// Pixels; Teams shows a card about half as wide, and the whole message must stay below 80 kB.
+const WIDTH: u32 = 900;
+/// Pictures that are kept: about 4 MB.
+const MOST: u64 = 100;
+
+#[derive(Clone)]
+pub struct Pictures(Cache<String, String>);
+
+impl Pictures {
+    pub fn new() -> Self {
+        Self(Cache::new(MOST))
+    }
+
+    /// A `data:` URL for each picture of a card, in order; none for one that cannot be drawn.
+    pub async fn of(&self, card: &Card) -> Vec<Option<String>> {
+        let mut urls = Vec::new();
+        for block in &card.blocks {
+            if let Block::Picture(picture) = block {
+                urls.push(self.url(picture).await);
+            }
+        }
+        urls
+    }
+
+    async fn url(&self, picture: &Picture) -> Option<String> {
+        let key = format!("{picture:?}");
+        if let Some(url) = self.0.get(&key).await {
+            return Some(url);
+        }
+        let picture = picture.clone();
+        // Drawing takes tens of milliseconds: not on the threads that answer others.
+        let png = tokio::task::spawn_blocking(move || picture::png::png(&picture, Theme::Light, WIDTH)).await;
+        let url = format!("data:image/png;base64,{}", BASE64.encode(&png.ok()?));
+        self.0.insert(key, url.clone()).await;
+        Some(url)
+    }
+}
