@@ -7,10 +7,11 @@ create table subscriptions (
     team          text     not null,                        -- the platform's workspace, tenant or server
     channel       text     not null,                        -- its id: names change
     schedule      text     not null,                        -- digest::schedule's own words, with the zone
-    filters       text     not null default '',             -- as in chat: for Dana's team in fintech
+    filters       text     not null default '',             -- as in chat: team Dana Frost in Fintech
+    sections      text     not null default '',             -- digest::sections' names; empty: all of them
     quiet         boolean  not null,                        -- say nothing when there is nothing to say
     owner         text     not null,                        -- the platform's id of whoever is told when it fails
-    owner_email   text     not null,                        -- as whom the bot is asked
+    owner_email   text     not null,                        -- which colleague that is
     paused        boolean  not null default false,
     stopped_at    bigint,
     created_at    bigint   not null,
@@ -20,7 +21,7 @@ create table subscriptions (
     primary key (workspace_id, id)
 );
 -- One of a kind in a channel, as long as it stands.
-create unique index subscriptions_standing on subscriptions (workspace_id, platform, team, channel, filters) where stopped_at is null;
+create unique index subscriptions_standing on subscriptions (workspace_id, platform, team, channel, filters, sections) where stopped_at is null;
 create index subscriptions_due on subscriptions (workspace_id, next_at) where stopped_at is null and not paused;
 
 -- One digest that was due, claimed by one replica at a time.
@@ -53,7 +54,7 @@ create table attempts (
     number           bigint  not null,
     at               bigint  not null,
     replica          text    not null,
-    outcome          text    not null,                      -- sent, found, empty, retry, gone, refused, late, skipped
+    outcome          text    not null,                      -- sent, found, empty, retry, gone, refused, late, unknown, skipped
     detail           text    not null,
     primary key (workspace_id, subscription_id, slot, number),
     foreign key (workspace_id, subscription_id, slot) references occurrences (workspace_id, subscription_id, slot)

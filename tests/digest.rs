@@ -15,6 +15,7 @@ use mandorla::{
     digest::{
         compose::{Digest, Request, compose},
         reporting::Reporting,
+        sections::Sections,
     },
     figures::Window,
     intake::import::{self, Options},
@@ -41,12 +42,13 @@ struct Desk<'b> {
     bot: &'b Bot,
     at: Timestamp,
     filters: &'b str,
+    sections: Sections,
     owner: &'b str,
 }
 
 impl<'b> Desk<'b> {
     fn new(bot: &'b Bot, filters: &'b str) -> Self {
-        Self { bot, at: NOW.parse().expect("an instant"), filters, owner: "" }
+        Self { bot, at: NOW.parse().expect("an instant"), filters, sections: Sections::ALL, owner: "" }
     }
 
     fn date(&self) -> Date {
@@ -59,7 +61,8 @@ impl<'b> Desk<'b> {
 
     async fn compose_late(&self, date: Date, late: Option<SignedDuration>) -> Digest {
         let zone = london();
-        let request = Request { filters: self.filters, owner_email: self.owner, date, zone: &zone, late };
+        let (filters, sections) = (self.filters, self.sections);
+        let request = Request { filters, sections, owner_email: self.owner, date, zone: &zone, late };
         movable(compose(self.bot, self.at, &request)).await.expect("the database works")
     }
 
@@ -231,10 +234,10 @@ async fn buttons(desk: &Desk<'_>, card: &Card) {
     }
 }
 
-/// What a button adds to the filters of its digest: the market, or the seller of a row.
+/// What a button adds to the filters of its digest: the market, or the seller or the team of a row.
 fn extra(answer: &Answer, desk: &Desk) -> Vec<(String, Json)> {
-    let keys =
-        ["market", "seller"].into_iter().filter(|key| !desk.filters.contains("my ") || *key == "market");
+    let keys = ["market", "seller", "team"];
+    let keys = keys.into_iter().filter(|key| !desk.filters.contains("my ") || *key == "market");
     keys.filter_map(|key| Some((key.to_owned(), answer.filters.get(key)?.clone()))).collect()
 }
 
@@ -275,8 +278,8 @@ async fn a_leader_sees_the_sellers_and_a_team_its_accounts() {
     for scratch in databases().await {
         let workspace = company(&scratch.db).await;
         let bot = Bot::new(scratch.db.clone(), workspace);
-        let table = |digest: &Digest| {
-            digest.thread[0].blocks.iter().find_map(|block| match block {
+        let table = |digest: &Digest, nth: usize| {
+            digest.thread[nth].blocks.iter().find_map(|block| match block {
                 Block::Table(table) => {
                     Some(table.rows.iter().map(|row| text::line(&row[0])).collect::<Vec<_>>())
                 }
@@ -287,12 +290,67 @@ async fn a_leader_sees_the_sellers_and_a_team_its_accounts() {
         let rows = leader.said("overlap by seller").await.data;
         let sellers: Vec<&str> =
             rows["rows"].as_array().unwrap().iter().map(|row| row["group"].as_str().unwrap()).collect();
-        assert_eq!(table(&leader.compose().await).unwrap(), sellers);
-        let team = table(&Desk::new(&bot, "for Dana's team").compose().await).unwrap();
+        assert_eq!(table(&leader.compose().await, 1).unwrap(), sellers);
+        let team = table(&Desk::new(&bot, "for Dana's team").compose().await, 0).unwrap();
         assert_eq!(team[..2], ["Globex", "Umbrella Health"]);
         assert_eq!(team.len(), 6);
         scratch.end().await;
     }
+}
+
+#[tokio::test]
+async fn what_was_not_chosen_is_not_said() {
+    let scratch = support::sqlite().await;
+    let workspace = company(&scratch.db).await;
+    let bot = Bot::new(scratch.db.clone(), workspace);
+    let mut desk = Desk::new(&bot, "");
+    let whole = desk.compose().await;
+    let chosen = |words: &str| Sections::read(&words.split(' ').collect::<Vec<_>>()).unwrap().1;
+    desk.sections = chosen("only cold and priming");
+    let some = desk.compose().await;
+    assert_eq!(some.first.title, whole.first.title);
+    assert!(pictures(&some.first).is_empty() && some.first.actions.is_empty());
+    let titles = |digest: &Digest| -> Vec<String> {
+        digest.thread.iter().map(|card| text::line(&card.title)).collect()
+    };
+    assert!(titles(&some).iter().all(|title| title.contains("cold")), "{:?}", titles(&some));
+    desk.sections = chosen("without cold pictures outside");
+    let rest = desk.compose().await;
+    assert!(pictures(&rest.first).is_empty() && !rest.first.actions.is_empty());
+    assert!(!shown(&rest).contains("Effort outside the target market"));
+    assert_eq!(rest.thread.len(), whole.thread.len() - 1, "{:?}", titles(&rest));
+    scratch.end().await;
+}
+
+/// Whoever leads several teams sees them side by side, each as its own digest would say it.
+#[tokio::test]
+async fn teams_stand_side_by_side() {
+    let scratch = support::sqlite().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let until = "2026-11-20".parse().unwrap();
+    let options = Sample { accounts: 60, touches: 6_000, ..Sample::new(until) };
+    sample::write(folder.path(), &options, &mut |_| {}).expect("a sample");
+    let bot = imported(&scratch.db, folder.path()).await;
+    let leaders = bot.leaders().await.unwrap();
+    assert!(leaders.len() > 1, "{leaders:?}");
+    let desk = Desk::new(&bot, "");
+    let digest = desk.compose().await;
+    let Some(Block::Table(table)) = digest.thread[0].blocks.first() else { panic!("{:?}", digest.thread[0]) };
+    assert_eq!(table.rows.len(), leaders.len());
+    let window = Reporting::as_of(desk.date()).headline;
+    let mut before = 0.0;
+    for row in &table.rows {
+        let name = text::line(&row[0]);
+        let data = desk.said_over(&format!("overlap for {name}"), window).await.data;
+        assert_eq!(
+            text::line(&row[2]),
+            format!("{} of {}", grouped(count(&data, "/both")), grouped(count(&data, "/sales")))
+        );
+        let share = data["overlap"].as_f64().unwrap();
+        assert!(share >= before, "the worst first");
+        before = share;
+    }
+    scratch.end().await;
 }
 
 #[tokio::test]

@@ -278,6 +278,7 @@ async fn subscribe(db: &Db) -> i64 {
             channel: &channel,
             schedule: &schedule,
             filters: &filters,
+            sections: "",
             quiet: false,
             owner: "U1",
             owner_email: "dana@acme.example",

@@ -3,7 +3,7 @@
 use super::{App, now, platforms::Platforms};
 use crate::{
     ask::{Ask, Who},
-    bot::wanted,
+    bot::{Wanted, wanted},
     card::Audience,
     chat::Reply,
     db::{DbError, workspaces},
@@ -33,10 +33,11 @@ impl App {
             Who::Operator | Who::Unknown => "",
         };
         let date = ask.at.to_zoned(zone.clone()).date();
-        let request = Request { filters: &wanted.filters, owner_email, date, zone, late: None };
+        let Wanted { filters, sections, everybody } = &wanted;
+        let request = Request { filters, sections: *sections, owner_email, date, zone, late: None };
         let digest = compose(&self.bots.of(workspace), ask.at, &request).await?;
         let mut first = digest.first;
-        if !wanted.everybody {
+        if !everybody {
             first.audience = Audience::Asker;
         }
         Ok(Some(Reply { card: first, thread: digest.thread, csv: None, answered: true }))

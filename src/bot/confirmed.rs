@@ -51,8 +51,12 @@ impl Bot {
         };
         let data = json!({ "action": action.change.question(), "changes": action.changes });
         let mut answer = if confirms {
-            self.carry_out(&mut tx, &action.change).await?;
-            Answer::other(action.change.question(), Status::Done, plain(&action.done, Tone::Good))
+            let instead = self.carry_out(&mut tx, &action.change).await?;
+            let (said, tone) = match &instead {
+                Some(said) => (said, Tone::Neutral),
+                None => (&action.done, Tone::Good),
+            };
+            Answer::other(action.change.question(), Status::Done, plain(said, tone))
         } else {
             Answer::other(
                 action.change.question(),
@@ -65,7 +69,8 @@ impl Bot {
         Ok(Some(answer))
     }
 
-    async fn carry_out(&self, tx: &mut db::Tx, change: &Change) -> Result<(), DbError> {
+    /// Writes a change. What is to be said in place of what was promised, if it had become needless.
+    async fn carry_out(&self, tx: &mut db::Tx, change: &Change) -> Result<Option<String>, DbError> {
         let workspace = self.workspace;
         match change {
             Change::LogTouch { person, side, channel, evidence, at, colleague, outcome } => {
@@ -105,8 +110,8 @@ impl Bot {
                 let user = members::User { platform, team, user };
                 members::link(tx, workspace, user, email, *at).await?;
             }
-            Change::Subscribe { .. } | Change::Digest { .. } => self.arrange(tx, change).await?,
+            Change::Subscribe { .. } | Change::Digest { .. } => return self.arrange(tx, change).await,
         }
-        Ok(())
+        Ok(None)
     }
 }

@@ -28,6 +28,7 @@ use crate::{
     language::{self, Grammar, Reading, Terms, Understood, World},
     questions::{self, ALL, Answer, Asked, Asker, Selection, Status},
     snapshot::Snapshot,
+    vocabulary::Side,
 };
 
 pub use digests::{Wanted, wanted};
@@ -106,6 +107,27 @@ impl Bot {
         let memory = self.fresh().await?;
         let Memory { snapshot, terms, .. } = memory.as_ref().expect("fresh() loads it");
         Ok(questions::suggestions(typed, snapshot, terms))
+    }
+
+    /// The colleagues of sales who lead a team, by name, the largest team first. Of namesakes none: nobody could tell
+    /// whose team is meant.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn leaders(&self) -> Result<Vec<String>, DbError> {
+        const MOST: usize = 10;
+        let memory = self.fresh().await?;
+        let snapshot = &memory.as_ref().expect("fresh() loads it").snapshot;
+        let colleagues = &snapshot.colleagues;
+        let namesakes = |name: &str| colleagues.iter().filter(|other| other.name == name).count();
+        let mut teams: Vec<(usize, &str)> = (0..)
+            .zip(colleagues)
+            .filter(|(_, one)| one.side == Side::Sales && namesakes(&one.name) == 1)
+            .map(|(id, one)| (snapshot.team_of(id).len(), one.name.as_str()))
+            .filter(|(size, _)| *size > 1)
+            .collect();
+        teams.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+        Ok(teams.into_iter().take(MOST).map(|(_, name)| name.to_owned()).collect())
     }
 
     /// The first questions to offer somebody who has typed nothing yet; strangers are offered none that names anybody.

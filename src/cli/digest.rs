@@ -20,7 +20,11 @@ use crate::{
     },
     config::Config,
     db::workspaces,
-    digest::compose::{Digest, Request, compose},
+    digest::{
+        compose::{Digest, Request, compose},
+        sections::Sections,
+        words::chosen,
+    },
     picture::{Theme, png},
 };
 
@@ -89,7 +93,8 @@ impl Preview {
             return Err(Failure::Said(what));
         }
         let app = App::open(config).await?;
-        let digest = digest(&app, &self.filters.join(" "), self.owner.as_deref(), self.now).await?;
+        let (sections, filters) = chosen(&self.filters.join(" "));
+        let digest = digest(&app, &filters, sections, self.owner.as_deref(), self.now).await?;
         app.db.close().await;
         let bytes = match self.format {
             Format::Slack => slack(&digest)?,
@@ -109,6 +114,7 @@ impl Preview {
 async fn digest(
     app: &App,
     filters: &str,
+    sections: Sections,
     owner: Option<&str>,
     now: Option<Timestamp>,
 ) -> Result<Digest, Failure> {
@@ -116,13 +122,14 @@ async fn digest(
     let at = now.unwrap_or_else(app::now);
     let zone = &workspace.time_zone;
     let date = at.to_zoned(zone.clone()).date();
-    let request = Request { filters, owner_email: owner.unwrap_or_default(), date, zone, late: None };
+    let owner_email = owner.unwrap_or_default();
+    let request = Request { filters, sections, owner_email, date, zone, late: None };
     Ok(compose(&app.bot, at, &request).await?)
 }
 
 /// Shows the digest of everybody; for the demo.
 pub async fn show(app: &App) -> Result<(), Failure> {
-    Ok(say(&words(&digest(app, "", None, None).await?))?)
+    Ok(say(&words(&digest(app, "", Sections::ALL, None, None).await?))?)
 }
 
 /// Every post in words, a line between them.

@@ -25,6 +25,17 @@ impl Reporting {
     }
 }
 
+/// What is asked for the headline of a digest with these filters.
+pub fn headline(filters: &str, window: Window) -> String {
+    format!("overlap {}{}", filters.trim(), between(window))
+}
+
+/// A window behind a question, by its dates.
+pub fn between(window: Window) -> String {
+    let day = |date: Date| date.strftime("%Y-%m-%d").to_string();
+    format!(" between {} and {}", day(window.from), day(window.to))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

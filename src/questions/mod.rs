@@ -189,6 +189,8 @@ pub enum Change {
         /// The kept form of `digest::schedule`.
         schedule: String,
         filters: String,
+        /// The kept form of `digest::sections`.
+        sections: String,
         quiet: bool,
         owner_email: String,
         /// Microseconds since 1970.

@@ -119,7 +119,7 @@ async fn where_nobody_may_look_the_owner_does_and_what_was_not_taken_is_posted_a
         world.at(NINE).await;
         world.passes(minutes(2)).await;
         world.passes(minutes(2)).await;
-        assert_eq!(world.outcomes(1, SLOT).await, ["retry", "retry", "late"]);
+        assert_eq!(world.outcomes(1, SLOT).await, ["retry", "retry", "unknown"]);
         assert_eq!((world.states().await, world.chat.titles("C1").len()), (vec!["failed".to_owned()], 1));
         let told = world.chat.told();
         assert_eq!(told.len(), 1);

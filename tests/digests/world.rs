@@ -152,6 +152,7 @@ impl World {
             channel,
             schedule,
             filters,
+            sections: "",
             quiet: filters == "empty",
             owner: "U1",
             owner_email: "dana@acme.example",

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::super::Bot;
+use super::{super::Bot, said::about};
 use crate::{
     db::{
         DbError, Tx,
@@ -14,10 +14,24 @@ use crate::{
 };
 
 impl Bot {
-    /// Writes what was arranged, in the transaction of its yes.
-    pub(in crate::bot) async fn arrange(&self, tx: &mut Tx, change: &Change) -> Result<(), DbError> {
+    /// Writes what was arranged, in the transaction of its yes. What is to be said if somebody else was faster.
+    pub(in crate::bot) async fn arrange(
+        &self,
+        tx: &mut Tx,
+        change: &Change,
+    ) -> Result<Option<String>, DbError> {
         match change {
-            Change::Subscribe { platform, team, channel, schedule, filters, quiet, owner_email, at } => {
+            Change::Subscribe {
+                platform,
+                team,
+                channel,
+                schedule,
+                filters,
+                sections,
+                quiet,
+                owner_email,
+                at,
+            } => {
                 let owner =
                     members::by_email(&mut *tx, self.workspace, (platform, team), owner_email).await?;
                 let new = New {
@@ -26,12 +40,18 @@ impl Bot {
                     channel,
                     schedule,
                     filters,
+                    sections,
                     quiet: *quiet,
                     owner: owner.as_deref().unwrap_or_default(),
                     owner_email,
                 };
-                // Somebody else may have said yes to the same in the meantime: then it stands already.
-                digests::add(tx, self.workspace, new, *at, &next(schedule, *at)?).await?;
+                let next = next(schedule, *at)?;
+                // Whoever comes second to a number looks again; whoever comes second to a channel is told what stands.
+                while digests::add(tx, self.workspace, new, *at, &next).await?.is_none() {
+                    if let Some(standing) = digests::standing(&mut *tx, self.workspace, &new).await? {
+                        return Ok(Some(format!("Somebody was faster: {} stands already", about(&standing))));
+                    }
+                }
             }
             Change::Digest { id, what, at } => match what {
                 DigestChange::Pause => {
@@ -49,7 +69,7 @@ impl Bot {
             },
             other => unreachable!("{} is no digest", other.question()),
         }
-        Ok(())
+        Ok(None)
     }
 }
 

@@ -15,21 +15,24 @@ use crate::{
         digests::{self, New, Subscription},
     },
     digest::{
+        reporting::{Reporting, headline},
         schedule::Schedule,
+        sections::Sections,
         words::{self, Typed},
     },
     questions::{Action, Answer, Asker, Change, DigestChange, SUBSCRIBE, Status, capital},
     snapshot::Snapshot,
 };
 use said::{
-    about, counted, elsewhere, help, leads, local, missing, not_understood, proposed, refused, stands, table,
-    terminal, which, zone_name,
+    about, counted, elsewhere, help, leads, local, missing, no_filters, not_understood, proposed, refused,
+    stands, table, terminal, which, zone_name,
 };
 
 /// A digest that somebody wants to see now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     pub filters: String,
+    pub sections: Sections,
     /// For everybody in the channel, not for the asker alone.
     pub everybody: bool,
 }
@@ -37,8 +40,8 @@ pub struct Wanted {
 /// Reads "digest now" and "digest preview", with filters; nothing where something else is said.
 pub fn wanted(ask: &Ask, zone: &TimeZone) -> Option<Wanted> {
     match words::read(after_the_name(&ask.text)?, ask.at, zone) {
-        Typed::Now { filters } => Some(Wanted { filters, everybody: true }),
-        Typed::Preview { filters } => Some(Wanted { filters, everybody: false }),
+        Typed::Now { filters, sections } => Some(Wanted { filters, sections, everybody: true }),
+        Typed::Preview { filters, sections } => Some(Wanted { filters, sections, everybody: false }),
         _ => None,
     }
 }
@@ -88,13 +91,14 @@ impl Bot {
         Ok(Some(match typed {
             Typed::Help => help(),
             Typed::NotUnderstood { what, suggestion } => not_understood(&what, &suggestion),
-            Typed::Now { .. } | Typed::Preview { .. } if matches!(ask.place, Place::Shared { .. }) => {
-                elsewhere(&ask.place)
+            // What stands where is nobody else's business.
+            _ if matches!(ask.place, Place::Shared { .. }) => elsewhere(&ask.place),
+            Typed::Now { filters, .. } | Typed::Preview { filters, .. } => {
+                self.filters(ask, &filters).await?.map_or_else(|wrong| *wrong, |_| terminal())
             }
-            Typed::Now { .. } | Typed::Preview { .. } => terminal(),
             Typed::List => self.list(ask, snapshot).await?,
-            Typed::Subscribe { schedule, filters, quiet } => {
-                self.subscribe(ask, zone, &schedule, filters.trim(), quiet).await?
+            Typed::Subscribe { schedule, filters, sections, quiet } => {
+                self.subscribe(ask, zone, &schedule, &filters, (sections, quiet)).await?
             }
             Typed::Pause(id) => self.change(ask, asker, snapshot, id, DigestChange::Pause).await?,
             Typed::Resume(id) => self.change(ask, asker, snapshot, id, DigestChange::Resume).await?,
@@ -108,14 +112,14 @@ impl Bot {
         zone: &TimeZone,
         schedule: &Schedule,
         filters: &str,
-        quiet: bool,
+        (sections, quiet): (Sections, bool),
     ) -> Result<Answer, DbError> {
         let Some(channel) = Channel::of(&ask.place) else { return Ok(elsewhere(&ask.place)) };
-        if let Some(wrong) = self.wrong_filters(ask, filters).await? {
-            return Ok(wrong);
-        }
-        let filters = filters.split_whitespace().collect::<Vec<_>>().join(" ");
-        let kept = schedule.to_string();
+        let filters = match self.filters(ask, filters).await? {
+            Ok(filters) => filters,
+            Err(wrong) => return Ok(*wrong),
+        };
+        let (kept, some) = (schedule.to_string(), sections.to_string());
         let email = super::name_of(&ask.who);
         let new = New {
             platform: channel.platform,
@@ -123,6 +127,7 @@ impl Bot {
             channel: channel.id,
             schedule: &kept,
             filters: &filters,
+            sections: &some,
             quiet,
             owner: "",
             owner_email: &email,
@@ -138,6 +143,9 @@ impl Bot {
             local(first, schedule.zone())
         );
         let mut changes = vec![change];
+        if sections != Sections::ALL {
+            changes.push(format!("below the headline: {}", sections.said()));
+        }
         if quiet {
             changes.push("nothing is posted when there is nothing to say".to_owned());
         }
@@ -154,6 +162,7 @@ impl Bot {
                 channel: channel.id.to_owned(),
                 schedule: kept.clone(),
                 filters,
+                sections: some.clone(),
                 quiet,
                 owner_email: email,
                 at: ask.at.as_microsecond(),
@@ -167,12 +176,16 @@ impl Bot {
         Ok(proposed(&format!("Post a digest{about} here {when}?"), proposal))
     }
 
-    /// The refusal, if these are no filters: the same as for a question with them.
-    async fn wrong_filters(&self, ask: &Ask, filters: &str) -> Result<Option<Answer>, DbError> {
-        let question = Ask { text: format!("overlap {filters}"), ..ask.clone() };
-        let mut answer = Box::pin(self.answer(&question)).await?;
-        answer.question = SUBSCRIBE;
-        Ok((answer.status != Status::Answered).then_some(answer))
+    /// The filters as anybody may type them ("my accounts" are somebody's), or why they are none for a digest.
+    async fn filters(&self, ask: &Ask, filters: &str) -> Result<Result<String, Box<Answer>>, DbError> {
+        let date = ask.at.to_zoned(TimeZone::UTC).date();
+        let text = headline(filters, Reporting::as_of(date).headline);
+        let answer = Box::pin(self.answer(&Ask { text, ..ask.clone() })).await?;
+        Ok(match answer.status {
+            Status::Answered if answer.question == "overlap" => Ok(answer.restriction.1.trim().to_owned()),
+            Status::Answered | Status::NotUnderstood => Err(Box::new(no_filters(filters))),
+            _ => Err(Box::new(Answer { question: SUBSCRIBE, ..answer })),
+        })
     }
 
     /// The digests that somebody owns, for their own page. In the terminal, everybody's.
@@ -188,7 +201,7 @@ impl Bot {
                 Span::Code("/digest weekly monday 09:00".to_owned()),
             ])
         } else {
-            Block::Table(table(snapshot, &own))
+            Block::Table(table(snapshot, &own, false))
         });
         Ok(card)
     }
@@ -209,9 +222,11 @@ impl Bot {
             return Ok(Answer::other(SUBSCRIBE, Status::Answered, card));
         }
         let mut card = plain(&counted(all.len()), Tone::Neutral);
-        card.audience = Audience::Everyone;
+        let here = Channel::of(&ask.place).is_some();
+        // Elsewhere it is the list of the whole workspace.
+        card.audience = if here { Audience::Everyone } else { Audience::Asker };
         card.blocks = vec![
-            Block::Table(table(snapshot, &all)),
+            Block::Table(table(snapshot, &all, here)),
             Block::Note(vec!["By number: ".into(), Span::Code("digest pause 1".to_owned())]),
         ];
         Ok(Answer::other(SUBSCRIBE, Status::Answered, card))

@@ -8,8 +8,8 @@ use crate::{
     ask::Place,
     card::{ActionKind, Align, Audience, Block, Card, Column, Line, Span, Table, Tone},
     db::digests::{Last, Subscription},
-    digest::schedule::Schedule,
-    questions::{Action, Answer, Asker, DigestChange, SUBSCRIBE, Status},
+    digest::{schedule::Schedule, sections::Sections},
+    questions::{Action, Answer, Asker, DigestChange, SUBSCRIBE, Status, capital},
     snapshot::Snapshot,
     vocabulary::Role,
 };
@@ -26,26 +26,54 @@ pub(super) fn counted(count: usize) -> String {
 pub(super) fn about(subscription: &Subscription) -> String {
     let when =
         subscription.schedule.parse::<Schedule>().map_or(subscription.schedule.clone(), |one| one.said());
-    let filters =
-        if subscription.filters.is_empty() { String::new() } else { format!(", {}", subscription.filters) };
-    format!("digest No. {}, {when}{filters}", subscription.id)
+    let parts = [subscription.filters.clone(), sections(subscription)];
+    let rest: String = parts.iter().filter(|part| !part.is_empty()).map(|part| format!(", {part}")).collect();
+    format!("digest No. {}, {when}{rest}", subscription.id)
 }
 
-/// Digests with what became of the last of each.
-pub(super) fn table(snapshot: &Snapshot, all: &[(Subscription, Option<Last>)]) -> Table {
-    const COLUMNS: [(&str, Align); 6] = [
+/// Which parts it has below the headline; nothing if it has all.
+fn sections(subscription: &Subscription) -> String {
+    subscription.sections.parse().unwrap_or(Sections::ALL).said()
+}
+
+/// Digests with what became of the last of each; with their channels, unless all are of one.
+pub(super) fn table(snapshot: &Snapshot, all: &[(Subscription, Option<Last>)], here: bool) -> Table {
+    const COLUMNS: [(&str, Align); 7] = [
         ("No.", Align::End),
         ("When", Align::Start),
         ("About", Align::Start),
+        ("Channel", Align::Start),
         ("Owner", Align::Start),
         ("Next", Align::Start),
         ("Last", Align::Start),
     ];
-    Table {
+    let rows = all.iter().map(|(subscription, last)| row(snapshot, subscription, last.as_ref()));
+    let mut table = Table {
         caption: "Digests".to_owned(),
         columns: COLUMNS.map(|(name, align)| Column { name: name.to_owned(), align }).into(),
-        rows: all.iter().map(|(subscription, last)| row(snapshot, subscription, last.as_ref())).collect(),
+        rows: rows.collect(),
         total: all.len(),
+    };
+    if here {
+        let channel = COLUMNS.iter().position(|(name, _)| *name == "Channel").expect("it is listed");
+        table.columns.remove(channel);
+        table.rows.iter_mut().for_each(|row| drop(row.remove(channel)));
+    }
+    table
+}
+
+/// What became of a digest, as a sentence.
+fn became(last: &Last) -> String {
+    let slot = last.slot.replace('T', " ");
+    let because = if last.detail.is_empty() { String::new() } else { format!(": {}", last.detail) };
+    match last.outcome.as_str() {
+        "sent" => format!("{slot}: posted{}", because.replace(": ", ", ")),
+        "found" => format!("{slot}: posted"),
+        "empty" => format!("{slot}: not posted, since there was nothing to say"),
+        "retry" => format!("{slot}: not posted yet, and tried again{because}"),
+        "skipped" => format!("{slot}: not posted{because}"),
+        "unknown" => format!("{slot}: perhaps posted{because}"),
+        _ => format!("{slot}: not posted{because}"),
     }
 }
 
@@ -57,21 +85,18 @@ fn row(snapshot: &Snapshot, subscription: &Subscription, last: Option<&Last>) ->
     let owner = colleague.map_or(subscription.owner_email.clone(), |one| one.name.clone());
     let filters =
         if subscription.filters.is_empty() { "everybody".to_owned() } else { subscription.filters.clone() };
+    let parts = [filters, sections(subscription)];
+    let about = parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+    let channel = format!("{} {}", capital(&subscription.platform), subscription.channel);
     let next = match (&schedule, subscription.paused) {
         (_, true) => "paused".to_owned(),
         (Some(schedule), _) => Timestamp::from_microsecond(subscription.next_at)
             .map_or_else(|_| "never".to_owned(), |at| local(at, schedule.zone())),
         (None, _) => "unreadable".to_owned(),
     };
-    let last = last.map_or_else(
-        || "not yet".to_owned(),
-        |last| {
-            let detail = if last.detail.is_empty() { String::new() } else { format!(" ({})", last.detail) };
-            format!("{}: {}{detail}", last.slot.replace('T', " "), last.outcome)
-        },
-    );
-    let mut cells = vec![subscription.id.to_string(), when, filters, owner, next, last];
-    cells.drain(..).map(|cell| vec![cell.into()]).collect()
+    let last = last.map_or_else(|| "not yet".to_owned(), became);
+    let cells = [subscription.id.to_string(), when, about, channel, owner, next, last];
+    cells.map(|cell| vec![cell.into()]).into()
 }
 
 /// "Mon 30 Nov 2026, 09:00 (Europe/London)".
@@ -155,6 +180,23 @@ pub(super) fn not_understood(what: &str, suggestion: &str) -> Answer {
     answer
 }
 
+/// What was typed chooses no accounts, or dates besides.
+pub(super) fn no_filters(typed: &str) -> Answer {
+    let title = format!("I do not understand what the digest is to be about: “{}”", typed.trim());
+    let mut card = plain(&title, Tone::Caution);
+    card.blocks = vec![Block::Text(vec![
+        "Name accounts or people as in a question, such as ".into(),
+        Span::Code("for Dana’s team".to_owned()),
+        ", ".into(),
+        Span::Code("in fintech".to_owned()),
+        " or ".into(),
+        Span::Code("tier 1".to_owned()),
+        ". The dates are the digest’s own: the last 90 days.".into(),
+    ])];
+    card.actions = vec![button("How it works", "digest help".to_owned(), ActionKind::Ask)];
+    Answer::other(SUBSCRIBE, Status::NotUnderstood, card)
+}
+
 /// Where there is no channel to post in.
 pub(super) fn terminal() -> Answer {
     let mut card = plain("A digest is shown by its own command here", Tone::Neutral);
@@ -175,6 +217,10 @@ pub(super) fn help() -> Answer {
         ),
         example("weekly monday 09:00 for Dana’s team in fintech", "about some accounts alone"),
         example("weekly monday 09:00 unless empty", "nothing when there is nothing to say"),
+        example(
+            "weekly only cold and warm",
+            "some of it: to-do, pictures, teams, cold, warm, accounts, content, outside, priming, sources; or without some",
+        ),
         example("preview", "for you alone, now"),
         example("now", "for everybody here, now"),
         example("list", "what is posted here, when next, and what became of the last one"),

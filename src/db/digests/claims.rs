@@ -85,6 +85,7 @@ pub struct Claimed {
     pub channel: String,
     pub schedule: String,
     pub filters: String,
+    pub sections: String,
     pub quiet: bool,
     pub owner: String,
     pub owner_email: String,
@@ -121,7 +122,7 @@ pub enum Marked {
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt<'a> {
     pub at: i64,
-    /// sent, found, empty, retry, gone, refused, late or skipped.
+    /// sent, found, empty, retry, gone, refused, late, unknown or skipped.
     pub outcome: &'a str,
     pub detail: &'a str,
 }
@@ -161,7 +162,7 @@ pub async fn claim(
         "with k (in_workspace, number, place) as ({rows})
          select o.workspace_id, o.subscription_id, o.slot, o.due_at, o.tries, o.state, o.posting, o.message,
             o.thread_done, o.owed, o.told, o.done, o.try_at, s.platform, s.team, s.channel, s.schedule, s.filters,
-            s.quiet, s.owner, s.owner_email,
+            s.sections, s.quiet, s.owner, s.owner_email,
             (not s.paused and s.stopped_at is null and s.active_since <= o.due_at) as active
          from k cross join occurrences o cross join subscriptions s
          where o.workspace_id = k.in_workspace and o.subscription_id = k.number and o.slot = k.place
@@ -299,6 +300,7 @@ struct Row {
     channel: String,
     schedule: String,
     filters: String,
+    sections: String,
     quiet: bool,
     owner: String,
     owner_email: String,
@@ -326,6 +328,7 @@ impl Row {
             channel: self.channel,
             schedule: self.schedule,
             filters: self.filters,
+            sections: self.sections,
             quiet: self.quiet,
             owner: self.owner,
             owner_email: self.owner_email,

@@ -16,11 +16,13 @@ pub struct Subscription {
     pub schedule: String,
     /// As in chat.
     pub filters: String,
+    /// The kept form of `digest::sections`.
+    pub sections: String,
     /// Nothing is posted when there is nothing to say.
     pub quiet: bool,
     /// The platform's id of whoever is told when it fails.
     pub owner: String,
-    /// As whom the bot is asked.
+    /// Which colleague that is.
     pub owner_email: String,
     pub paused: bool,
     pub created_at: i64,
@@ -29,7 +31,7 @@ pub struct Subscription {
 }
 
 const COLUMNS: &str =
-    "s.workspace_id, s.id, s.platform, s.team, s.channel, s.schedule, s.filters, s.quiet, s.owner,
+    "s.workspace_id, s.id, s.platform, s.team, s.channel, s.schedule, s.filters, s.sections, s.quiet, s.owner,
     s.owner_email, s.paused, s.created_at, s.next_at, s.next_slot";
 
 /// A subscription that somebody wants.
@@ -40,6 +42,7 @@ pub struct New<'a> {
     pub channel: &'a str,
     pub schedule: &'a str,
     pub filters: &'a str,
+    pub sections: &'a str,
     pub quiet: bool,
     pub owner: &'a str,
     pub owner_email: &'a str,
@@ -49,7 +52,7 @@ pub struct New<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subscribed {
     New(Subscription),
-    /// One with the same filters stands in the channel already, with this schedule.
+    /// One with the same filters and sections stands in the channel already, with this schedule.
     Standing(Subscription),
 }
 
@@ -84,8 +87,8 @@ pub async fn subscribe(db: &Db, workspace: i64, new: New<'_>, at: i64, next: &Ne
 /// Adds a subscription, unless the channel has such a one: its number.
 pub async fn add(tx: &mut Tx, workspace: i64, new: New<'_>, at: i64, next: &Next) -> Result<Option<i64>> {
     let text = "insert into subscriptions (workspace_id, id, platform, team, channel, schedule, filters, quiet, owner,
-                    owner_email, created_at, active_since, next_at, next_slot)
-                select $1, coalesce(max(id) + 1, 1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12
+                    owner_email, created_at, active_since, next_at, next_slot, sections)
+                select $1, coalesce(max(id) + 1, 1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13
                 from subscriptions where workspace_id = $1 on conflict do nothing returning id";
     let id: Option<(i64,)> = sql(text)
         .bind(workspace)
@@ -100,6 +103,7 @@ pub async fn add(tx: &mut Tx, workspace: i64, new: New<'_>, at: i64, next: &Next
         .bind(at)
         .bind(next.at)
         .bind(next.slot.clone())
+        .bind(new.sections.to_owned())
         .maybe(tx)
         .await?;
     Ok(id.map(|(id,)| id))
@@ -109,7 +113,7 @@ pub async fn add(tx: &mut Tx, workspace: i64, new: New<'_>, at: i64, next: &Next
 pub async fn standing(on: impl Into<On<'_>>, workspace: i64, new: &New<'_>) -> Result<Option<Subscription>> {
     let text = format!(
         "select {COLUMNS} from subscriptions s where s.workspace_id = $1 and s.platform = $2 and s.team = $3
-         and s.channel = $4 and s.filters = $5 and s.stopped_at is null"
+         and s.channel = $4 and s.filters = $5 and s.sections = $6 and s.stopped_at is null"
     );
     sql(text)
         .bind(workspace)
@@ -117,6 +121,7 @@ pub async fn standing(on: impl Into<On<'_>>, workspace: i64, new: &New<'_>) -> R
         .bind(new.team.to_owned())
         .bind(new.channel.to_owned())
         .bind(new.filters.to_owned())
+        .bind(new.sections.to_owned())
         .maybe(on)
         .await
 }

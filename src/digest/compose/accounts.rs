@@ -19,12 +19,84 @@ use crate::{
 /// Rows of a table, and points of a list.
 const ROWS: usize = 10;
 const POINTS: usize = 5;
+/// Teams that have a button each.
+const BUTTONS: usize = 5;
 
-/// All sellers for a leader, or the accounts that the filters choose; the worst first.
-pub async fn side_by_side(asking: &mut Asking<'_>, groups: Option<&Said>) -> Result<Option<Card>, DbError> {
+/// All teams and all sellers where a digest is about everybody, or the accounts that the filters choose; the worst
+/// first.
+pub async fn side_by_side(asking: &mut Asking<'_>, groups: Option<&Said>) -> Result<Vec<Card>, DbError> {
     if asking.on_accounts {
-        return Ok(groups.and_then(|groups| accounts(asking, groups)));
+        return Ok(groups.and_then(|groups| accounts(asking, groups)).into_iter().collect());
     }
+    let teams = teams(asking).await?;
+    Ok(teams.into_iter().chain(sellers_side_by_side(asking).await?).collect())
+}
+
+/// A team, now and a week ago: the overlap, and the counts behind it.
+struct Team {
+    name: String,
+    now: Option<f64>,
+    counts: (u64, u64),
+    before: Option<f64>,
+}
+
+/// Nothing where there is one team or none: the headline says it.
+async fn teams(asking: &mut Asking<'_>) -> Result<Option<Card>, DbError> {
+    let windows = asking.reporting;
+    let mut teams = Vec::new();
+    for name in asking.leaders().await? {
+        let words = format!("overlap team {name}");
+        let Some(now) = asking.over("overlap", &words, windows.headline).await? else { continue };
+        let then = asking.over("overlap", &words, windows.week_ago).await?;
+        teams.push(Team {
+            now: now.share("/overlap"),
+            counts: (now.count("/both"), now.count("/sales")),
+            before: then.and_then(|then| then.share("/overlap")),
+            name,
+        });
+    }
+    // Whom nobody contacted stands last.
+    let key = |team: &Team| team.now.unwrap_or(f64::INFINITY);
+    teams.sort_by(|a, b| key(a).total_cmp(&key(b)).then_with(|| a.name.cmp(&b.name)));
+    let [worst, _, ..] = &teams[..] else { return Ok(None) };
+    let title = match worst.now {
+        Some(share) => {
+            format!("Of {} teams, {}’s has the smallest overlap: {}", teams.len(), worst.name, percent(share))
+        }
+        None => format!("None of {} teams contacted anybody", teams.len()),
+    };
+    let cells =
+        |team: &Team| compared(&format!("{}’s team", team.name), team.now, team.counts, team.before).into();
+    let table = table("Overlap by team, worst first", &columns("Team"), teams.iter().map(cells), teams.len());
+    let mut card = plain(vec![title.into()]);
+    let button =
+        |team: &Team| asking.button(format!("{}’s team", team.name), &format!("overlap team {}", team.name));
+    card.actions = teams.iter().take(BUTTONS).map(button).collect();
+    card.blocks = vec![Block::Table(table)];
+    Ok(Some(card))
+}
+
+/// A row of what is held side by side: whose, the share, the fraction, and how it moved.
+fn compared(name: &str, now: Option<f64>, (both, sales): (u64, u64), before: Option<f64>) -> [Line; 4] {
+    let moved = now.zip(before).map(|(now, then)| change(now, then));
+    [
+        vec![name.into()],
+        vec![now.map_or_else(|| "nobody contacted".to_owned(), percent).into()],
+        vec![format!("{} of {}", grouped(both), grouped(sales)).into()],
+        vec![moved.unwrap_or_else(|| "nothing to compare".to_owned()).into()],
+    ]
+}
+
+fn columns(whose: &'static str) -> [(&'static str, Align); 4] {
+    [
+        (whose, Align::Start),
+        ("Overlap", Align::End),
+        ("Reached of contacted", Align::End),
+        ("In a week", Align::Start),
+    ]
+}
+
+async fn sellers_side_by_side(asking: &mut Asking<'_>) -> Result<Option<Card>, DbError> {
     let (words, windows) = ("overlap by seller", asking.reporting);
     let now = asking.over("breakdown", words, windows.headline).await?;
     let then = asking.over("breakdown", words, windows.week_ago).await?;
@@ -40,23 +112,15 @@ fn sellers(asking: &Asking, now: &Said, then: Option<&Said>) -> Card {
         .collect();
     let cells = |row: &Json| -> Vec<Line> {
         let name = word(row, "/group").unwrap_or_default();
-        let share = row["overlap"].as_f64();
-        let moved = share.zip(before.get(name)).map(|(now, then)| change(now, *then));
-        vec![
-            vec![name.into()],
-            vec![share.map_or_else(|| "nobody contacted".to_owned(), percent).into()],
-            vec![format!("{} of {}", grouped(number(row, "/both")), grouped(number(row, "/sales"))).into()],
-            vec![moved.unwrap_or_else(|| "nothing to compare".to_owned()).into()],
-        ]
+        let counts = (number(row, "/both"), number(row, "/sales"));
+        compared(name, row["overlap"].as_f64(), counts, before.get(name).copied()).into()
     };
-    let columns = [
-        ("Seller", Align::Start),
-        ("Overlap", Align::End),
-        ("Reached of contacted", Align::End),
-        ("In a week", Align::Start),
-    ];
-    let table =
-        table("Overlap by seller, worst first", &columns, rows.iter().take(ROWS).map(cells), rows.len());
+    let table = table(
+        "Overlap by seller, worst first",
+        &columns("Seller"),
+        rows.iter().take(ROWS).map(cells),
+        rows.len(),
+    );
     let mut card = plain(now.card.title.clone());
     card.blocks = bars(now).into_iter().chain([Block::Table(table)]).collect();
     card.actions = vec![asking.button("All sellers", "overlap by seller")];

@@ -1,6 +1,6 @@
 //! The digest's side of the conversation with the bot.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value as Json;
 
 use super::Request;
@@ -9,7 +9,7 @@ use crate::{
     bot::Bot,
     card::{Action, ActionKind, Block, Card, Line, listed},
     db::DbError,
-    digest::reporting::Reporting,
+    digest::reporting::{Reporting, between, headline},
     figures::Window,
 };
 
@@ -36,6 +36,7 @@ pub struct Asking<'b> {
 }
 
 /// An answer.
+#[derive(Clone)]
 pub struct Said {
     pub card: Card,
     pub data: Json,
@@ -69,7 +70,7 @@ impl<'b> Asking<'b> {
 
     /// The headline, by which the filters become known; or why they are not understood.
     pub async fn opening(&mut self) -> Result<Result<Said, Line>, DbError> {
-        let text = format!("overlap{}{}", self.filters, between(self.reporting.headline));
+        let text = headline(&self.filters, self.reporting.headline);
         let answer = self.bot.answer(&self.say(text)).await?;
         if answer.question != "overlap" || !answer.is_answered() {
             return Ok(Err(why(&answer.card)));
@@ -93,6 +94,11 @@ impl<'b> Asking<'b> {
     /// Asks `words` with the digest's filters and the question's own idea of time.
     pub async fn filtered(&mut self, question: &'static str, words: &str) -> Result<Option<Said>, DbError> {
         self.ask(question, words, &self.filters.clone()).await
+    }
+
+    /// Who leads a team of sales, by name.
+    pub async fn leaders(&self) -> Result<Vec<String>, DbError> {
+        self.bot.leaders().await
     }
 
     /// Asks just `words`.
@@ -151,11 +157,6 @@ fn why(card: &Card) -> Line {
         line.push(format!(": {}", offers.join(", ")).into());
     }
     line
-}
-
-fn between(window: Window) -> String {
-    let day = |date: Date| date.strftime("%Y-%m-%d").to_string();
-    format!(" between {} and {}", day(window.from), day(window.to))
 }
 
 impl Said {

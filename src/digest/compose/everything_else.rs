@@ -11,6 +11,7 @@ use super::{
 use crate::{
     card::{Block, Card, Line, Span, Tone, counted, listed, share},
     db::DbError,
+    digest::sections::{Section, Sections},
 };
 
 /// Points of a list.
@@ -21,21 +22,29 @@ pub async fn card(
     now: &Said,
     content: Option<Said>,
     freshness: Option<Said>,
+    sections: Sections,
 ) -> Result<Option<Card>, DbError> {
     let window = asking.reporting.headline;
-    let priming = asking.over("priming", "priming", window).await?.filter(|said| said.data["enough"] == true);
+    let content = content.filter(|said| sections.has(Section::Content) && said.count("/active") > 0);
+    let freshness = freshness.filter(|_| sections.has(Section::Sources));
+    let priming = match sections.has(Section::Priming) {
+        true => asking.over("priming", "priming", window).await?.filter(|said| said.data["enough"] == true),
+        false => None,
+    };
     let mut blocks = Vec::new();
     let mut actions = Vec::new();
     let mut part = |heading: &str, body: Vec<Block>| {
         blocks.push(Block::Heading(heading.to_owned()));
         blocks.extend(body);
     };
-    if let Some(content) = content.as_ref().filter(|content| content.count("/active") > 0) {
+    if let Some(content) = &content {
         part("Content", used(content));
         actions.push(asking.button("Content", "content use"));
     }
-    part("Effort outside the target market", vec![Block::Facts(outside(now))]);
-    actions.push(asking.button("Outside", "outside"));
+    if sections.has(Section::Outside) {
+        part("Effort outside the target market", vec![Block::Facts(outside(now))]);
+        actions.push(asking.button("Outside", "outside"));
+    }
     if let Some(priming) = priming {
         part("Priming", vec![Block::Text(priming.card.title.clone()), effect(&priming)]);
         actions.push(asking.button("Priming", "priming"));
@@ -43,7 +52,10 @@ pub async fn card(
     if let Some(freshness) = &freshness {
         part("Sources", sources(freshness));
     }
-    let title = content.filter(|content| content.count("/active") > 0).map(|content| content.card.title);
+    if blocks.is_empty() {
+        return Ok(None);
+    }
+    let title = content.map(|content| content.card.title);
     let title = title.unwrap_or_else(|| vec!["Where the effort goes, and what the figures rest on".into()]);
     let tone = if freshness.is_some_and(|said| said.card.tone == Tone::Caution) {
         Tone::Caution

@@ -4,6 +4,7 @@ use super::{Asking, Request, Said, late, to_do::ToDo};
 use crate::{
     card::{Audience, Block, Card, Line, Picture, Span, UNCHANGED, change, grouped, listed, people, percent},
     db::DbError,
+    digest::sections::Section,
 };
 
 pub async fn card(
@@ -12,13 +13,13 @@ pub async fn card(
     now: &Said,
     freshness: Option<&Said>,
     to_do: ToDo,
+    threaded: bool,
 ) -> Result<Card, DbError> {
     let reporting = asking.reporting;
     let week_ago = asking.over("overlap", "overlap", reporting.week_ago).await?;
     let four_weeks_ago = asking.over("overlap", "overlap", reporting.four_weeks_ago).await?;
     let focus = asking.over("focus", "focus", reporting.headline).await?;
     let focus_before = asking.over("focus", "focus", reporting.week_ago).await?;
-    let trend = asking.filtered("trend", "trend").await?;
 
     let mut facts = Vec::new();
     let mut fact = |label: &str, line: Option<Line>| facts.extend(line.map(|line| (label.to_owned(), line)));
@@ -28,18 +29,18 @@ pub async fn card(
     fact("Coverage", Some(coverage(now, week_ago.as_ref())));
     fact("Market focus", focus.as_ref().map(|focus| market_focus(focus, focus_before.as_ref())));
 
-    let mut blocks = vec![Block::Text(named(request, asking)), Block::Facts(facts)];
+    let mut blocks = vec![Block::Text(named(request, asking, threaded)), Block::Facts(facts)];
     blocks.extend(freshness.and_then(stale).map(Block::Text));
     if !to_do.points.is_empty() {
         blocks.push(Block::Heading("To do this week".to_owned()));
         blocks.push(Block::List(to_do.points));
     }
-    blocks.push(Block::Picture(Picture::Circles {
-        marketing: now.count("/marketing"),
-        sales: now.count("/sales"),
-        both: now.count("/both"),
-    }));
-    blocks.extend(trend.as_ref().and_then(weeks).map(Block::Picture));
+    if request.sections.has(Section::Pictures) {
+        let [marketing, sales, both] = ["/marketing", "/sales", "/both"].map(|place| now.count(place));
+        blocks.push(Block::Picture(Picture::Circles { marketing, sales, both }));
+        let trend = asking.filtered("trend", "trend").await?;
+        blocks.extend(trend.as_ref().and_then(weeks).map(Block::Picture));
+    }
     blocks.push(Block::Note(window(asking)));
     blocks.extend(sources(now));
     Ok(Card {
@@ -66,13 +67,13 @@ pub fn nobody(request: &Request, asking: &Asking) -> Line {
 }
 
 /// "Alignment digest of Monday, 23 Nov 2026, in Fintech".
-fn named(request: &Request, asking: &Asking) -> Line {
+fn named(request: &Request, asking: &Asking, threaded: bool) -> Line {
     let weekday = request.date.strftime("%A").to_string();
     vec![
         Span::Bold("Alignment digest".to_owned()),
         format!(" of {weekday}, ").into(),
         Span::Date(request.date),
-        format!("{}. The details stand in the thread.", asking.said).into(),
+        format!("{}.{}", asking.said, if threaded { " The details follow below." } else { "" }).into(),
     ]
 }
 

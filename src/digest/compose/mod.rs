@@ -19,11 +19,13 @@ use jiff::{SignedDuration, Timestamp, ToSpan, civil, tz::TimeZone};
 use self::{
     asking::{Asking, Said},
     people::People,
+    to_do::ToDo,
 };
 use crate::{
     bot::Bot,
     card::{Audience, Block, Card, Line, Span, Tone},
     db::DbError,
+    digest::sections::{Section, Sections},
 };
 
 /// Which digest.
@@ -31,6 +33,7 @@ use crate::{
 pub struct Request<'a> {
     /// As in chat: "for Dana's team in fintech". Empty: everybody.
     pub filters: &'a str,
+    pub sections: Sections,
     /// As whom the bot is asked. Empty: as the operator.
     pub owner_email: &'a str,
     /// The local date of the occurrence.
@@ -64,17 +67,30 @@ pub async fn compose(bot: &Bot, at: Timestamp, request: &Request<'_>) -> Result<
     if now.count("/marketing") == 0 && now.count("/sales") == 0 {
         return Ok(Digest::alone(plain(first::nobody(request, &asking)), true));
     }
+    let wants = |section| request.sections.has(section);
     let people = People::ask(&mut asking).await?;
     let groups = asking.over("groups", "groups", asking.reporting.headline).await?;
     let content = asking.over("content", "content use", asking.reporting.headline).await?;
     let freshness = asking.plainly("freshness", "freshness").await?;
-    let to_do = to_do::three(&asking, &now, &people, groups.as_ref(), content.as_ref());
-    let first = first::card(&mut asking, request, &now, freshness.as_ref(), to_do).await?;
+    let to_do = if wants(Section::ToDo) {
+        to_do::three(&asking, &now, &people, groups.as_ref(), content.as_ref())
+    } else {
+        ToDo::default()
+    };
     let mut thread = Vec::new();
-    thread.extend(accounts::side_by_side(&mut asking, groups.as_ref()).await?);
-    thread.extend(people.cards(&asking));
-    thread.extend(accounts::moved_and_missing(&mut asking, groups.as_ref()).await?);
-    thread.extend(everything_else::card(&mut asking, &now, content, freshness).await?);
+    if wants(Section::Teams) {
+        thread.extend(accounts::side_by_side(&mut asking, groups.as_ref()).await?);
+    }
+    thread.extend(wants(Section::Cold).then(|| people.cold_card(&asking)).flatten());
+    thread.extend(wants(Section::Warm).then(|| people.warm_card(&asking)).flatten());
+    if wants(Section::Accounts) {
+        thread.extend(accounts::moved_and_missing(&mut asking, groups.as_ref()).await?);
+    }
+    thread.extend(
+        everything_else::card(&mut asking, &now, content, freshness.clone(), request.sections).await?,
+    );
+    let first =
+        first::card(&mut asking, request, &now, freshness.as_ref(), to_do, !thread.is_empty()).await?;
     if let (Some(last), Some(note)) = (thread.last_mut(), asking.left_out()) {
         last.blocks.push(Block::Note(note));
     }
@@ -126,7 +142,14 @@ mod tests {
     use super::*;
 
     fn request(zone: &TimeZone, late: Option<SignedDuration>) -> Request<'_> {
-        Request { filters: "", owner_email: "", date: civil::date(2026, 11, 23), zone, late }
+        Request {
+            filters: "",
+            sections: Sections::ALL,
+            owner_email: "",
+            date: civil::date(2026, 11, 23),
+            zone,
+            late,
+        }
     }
 
     #[test]

@@ -51,13 +51,13 @@ impl People {
         Ok(Self { cold, warm, untouched, untouched_words })
     }
 
-    /// One card for each side; they name people.
-    pub fn cards(&self, asking: &Asking) -> Vec<Card> {
-        let cold =
-            self.cold.card(asking, "cold", "sales contacted them, marketing has not reached them", chased);
-        let warm =
-            self.warm.card(asking, "warm", "marketing reached them, sales has not contacted them", waiting);
-        [cold, warm].into_iter().flatten().collect()
+    /// Names people, as the next one does.
+    pub fn cold_card(&self, asking: &Asking) -> Option<Card> {
+        self.cold.card(asking, "cold", "sales contacted them, marketing has not reached them", chased)
+    }
+
+    pub fn warm_card(&self, asking: &Asking) -> Option<Card> {
+        self.warm.card(asking, "warm", "marketing reached them, sales has not contacted them", waiting)
     }
 }
 

@@ -8,7 +8,10 @@ use moka::future::Cache;
 use crate::{
     bot::Bot,
     db::{DbError, digests::Claimed},
-    digest::compose::{self, Digest, Request},
+    digest::{
+        compose::{self, Digest, Request},
+        sections::Sections,
+    },
 };
 
 /// Puts digests together.
@@ -36,12 +39,12 @@ const FRESH: Duration = Duration::from_secs(60);
 /// Digests that are kept.
 const MOST: u64 = 1_000;
 
-/// All that a digest depends on. Whoever owns it decides what it may show, and whose "my accounts" are meant.
+/// All that a digest depends on: its filters mean the same whoever reads them, so an owner is not among it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Same {
     workspace: i64,
     filters: String,
-    owner_email: String,
+    sections: Sections,
     date: Date,
     zone: String,
     late: Option<i64>,
@@ -71,14 +74,15 @@ impl<W: Compose> Contents<W> {
         let same = Same {
             workspace: occurrence.key.workspace,
             filters: occurrence.filters.clone(),
-            owner_email: occurrence.owner_email.to_lowercase(),
+            sections: occurrence.sections.parse().unwrap_or(Sections::ALL),
             date,
             zone: zone.iana_name().unwrap_or_default().to_owned(),
             late: minutes,
         };
         let request = Request {
             filters: &occurrence.filters,
-            owner_email: &occurrence.owner_email,
+            sections: same.sections,
+            owner_email: "",
             date,
             zone,
             late: minutes.map(SignedDuration::from_mins),

@@ -143,7 +143,7 @@ impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
             }
             Err(Unseen::Now(why) | Unseen::Ever(why)) => {
                 let why = format!("it may stand in the channel or not, which could not be found out: {why}");
-                self.give_up("late", &why).await
+                self.give_up("unknown", &why).await
             }
         }
     }

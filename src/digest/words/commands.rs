@@ -44,10 +44,11 @@ pub fn read(split: &Split) -> Option<Result<Typed, Trouble>> {
         }
     }
     if let Some(rest) = without(words, PREVIEW) {
-        return Some(Ok(Typed::Preview { filters: split.typed(&rest) }));
+        let (sections, rest) = split.sections(&rest);
+        return Some(Ok(Typed::Preview { filters: split.typed(&rest), sections }));
     }
-    let rest = without(words, NOW)?;
-    Some(Ok(Typed::Now { filters: split.typed(&rest) }))
+    let (sections, rest) = split.sections(&without(words, NOW)?);
+    Some(Ok(Typed::Now { filters: split.typed(&rest), sections }))
 }
 
 /// The words besides one of these phrases at the beginning, or its one word at the end.

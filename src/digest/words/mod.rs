@@ -20,7 +20,9 @@ mod tests;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::schedule::Schedule;
+pub(super) use paces::begins;
+
+use super::{schedule::Schedule, sections::Sections};
 use split::Split;
 
 /// What somebody wants of their digests.
@@ -31,16 +33,19 @@ pub enum Typed {
         schedule: Schedule,
         /// The rest, as typed: "for Dana's team in fintech". Nobody has checked yet that these are filters.
         filters: String,
+        sections: Sections,
         /// "Unless empty": say nothing when there is nothing to say.
         quiet: bool,
     },
     /// The digest once, for everybody here, now.
     Now {
         filters: String,
+        sections: Sections,
     },
     /// The digest once, for whoever asks.
     Preview {
         filters: String,
+        sections: Sections,
     },
     List,
     /// By the number that the list shows; without one, the only digest of the channel.
@@ -63,6 +68,14 @@ pub fn read(text: &str, now: Timestamp, zone: &TimeZone) -> Typed {
     commands::read(&split)
         .unwrap_or_else(|| subscription::read(&split, now, zone))
         .unwrap_or_else(|trouble| trouble.told(&split))
+}
+
+/// The parts of a digest that a text chooses, all if it chooses none, and the rest of it: filters.
+pub fn chosen(text: &str) -> (Sections, String) {
+    let split = Split::new(text);
+    let all: Vec<usize> = (0..split.words().len()).collect();
+    let (sections, rest) = split.sections(&all);
+    (sections, split.typed(&rest))
 }
 
 /// What cannot be read, and what could stand there.

@@ -102,7 +102,7 @@ const NEVER: &[(&[&str], &str, &str)] = &[
     ),
     (
         &["twice a week", "twice weekly", "twice a month"],
-        "One digest comes on one day; for two days, subscribe twice.",
+        "A digest comes on one day a week, or on every weekday.",
         "weekly",
     ),
     (

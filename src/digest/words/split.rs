@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::digest::sections::Sections;
+
 /// A text and its words.
 pub struct Split<'t> {
     text: &'t str,
@@ -47,6 +49,19 @@ impl<'t> Split<'t> {
         let runs = chosen.chunk_by(|a, b| a + 1 == *b);
         let typed = runs.map(|run| &self.text[self.spans[run[0]].start..self.spans[run[run.len() - 1]].end]);
         typed.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The parts of a digest that some of the words choose, all if none do, and the words that say something else.
+    pub fn sections(&self, chosen: &[usize]) -> (Sections, Vec<usize>) {
+        for at in 0..chosen.len() {
+            // Words that stood together only.
+            let run = (at..chosen.len()).take_while(|next| chosen[*next] - chosen[at] == next - at);
+            let words: Vec<&str> = run.map(|next| self.words[chosen[next]].as_str()).collect();
+            if let Some((length, sections)) = Sections::read(&words) {
+                return (sections, [&chosen[..at], &chosen[at + length..]].concat());
+            }
+        }
+        (Sections::ALL, chosen.to_vec())
     }
 
     /// The whole text with other words in the place of some.

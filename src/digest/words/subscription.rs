@@ -36,6 +36,7 @@ struct Said {
 pub fn read(split: &Split, now: Timestamp, zone: &TimeZone) -> Result<Typed, Trouble> {
     let words = split.words();
     let (found, unread) = parts::read(&words)?;
+    let (sections, unread) = split.sections(&unread);
     let mut said = Said::default();
     for found in found {
         said.take(found)?;
@@ -48,28 +49,25 @@ pub fn read(split: &Split, now: Timestamp, zone: &TimeZone) -> Result<Typed, Tro
         weekly.date(weekly.next(now))
     })?;
     let filters = split.typed(&unread);
-    Ok(Typed::Subscribe { schedule: Schedule::new(cadence, at, zone), filters, quiet: said.quiet })
+    let schedule = Schedule::new(cadence, at, zone);
+    Ok(Typed::Subscribe { schedule, filters, sections, quiet: said.quiet })
 }
 
 impl Said {
     /// Takes a part in, unless another of its kind says something else.
     fn take(&mut self, Found { part, at, length }: Found) -> Result<(), Trouble> {
         let what = match part {
-            Part::Pace(pace) if differs(&mut self.pace, &pace) => {
-                "A digest comes in one rhythm; for two, subscribe twice."
-            }
+            Part::Pace(pace) if differs(&mut self.pace, &pace) => "A digest comes in one rhythm.",
             Part::Day(Day::Weekday(day)) if differs(&mut self.weekday, &day) => {
-                "A digest comes on one weekday; for two, subscribe twice."
+                "A digest comes on one weekday; “weekdays” and “daily” come on more."
             }
             Part::Day(Day::OfMonth(day)) if differs(&mut self.in_month, &day) => {
-                "A digest comes on one day of the month; for two, subscribe twice."
+                "A digest comes on one day of the month."
             }
             Part::Day(Day::From(date)) if differs(&mut self.from, &date) => {
                 "There are two dates to start from."
             }
-            Part::Clock(time) if differs(&mut self.at, &time) => {
-                "A digest comes at one time; for two, subscribe twice."
-            }
+            Part::Clock(time) if differs(&mut self.at, &time) => "A digest comes at one time.",
             Part::Place(ref zone) if differs(&mut self.zone, zone) => "There are two time zones.",
             other => {
                 self.quiet |= other == Part::Quiet;

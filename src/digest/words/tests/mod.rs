@@ -16,15 +16,20 @@ fn read_there(text: &str) -> Typed {
 /// The result as one line: the schedule as it is kept without the zone of the workspace, then filters in brackets.
 fn line(typed: &Typed) -> String {
     let bracket = |filters: &str| if filters.is_empty() { String::new() } else { format!(" [{filters}]") };
+    let braces = |sections: Sections| match sections.said() {
+        all if all.is_empty() => all,
+        some => format!(" {{{some}}}"),
+    };
     let numbered =
         |verb: &str, number: &Option<u32>| number.map_or(verb.into(), |number| format!("{verb} {number}"));
     match typed {
-        Typed::Subscribe { schedule, filters, quiet } => {
+        Typed::Subscribe { schedule, filters, sections, quiet } => {
             let quiet = if *quiet { " quiet" } else { "" };
-            format!("{}{}{quiet}", schedule.to_string().replace(" Europe/London", ""), bracket(filters))
+            let schedule = schedule.to_string().replace(" Europe/London", "");
+            format!("{schedule}{}{}{quiet}", bracket(filters), braces(*sections))
         }
-        Typed::Now { filters } => format!("now{}", bracket(filters)),
-        Typed::Preview { filters } => format!("preview{}", bracket(filters)),
+        Typed::Now { filters, sections } => format!("now{}{}", bracket(filters), braces(*sections)),
+        Typed::Preview { filters, sections } => format!("preview{}{}", bracket(filters), braces(*sections)),
         Typed::List => "list".to_owned(),
         Typed::Pause(number) => numbered("pause", number),
         Typed::Resume(number) => numbered("resume", number),
@@ -165,6 +170,25 @@ fn filters_are_handed_on_as_typed() {
         ("daily unless there’s nothing to say in fintech", "daily 09:00 [in fintech] quiet"),
         ("weekdays in fintech, only if there is something to say", "weekdays 09:00 [in fintech] quiet"),
         ("quiet weekly fri", "weekly friday 09:00 quiet"),
+    ]);
+}
+
+#[test]
+fn some_sections_alone() {
+    check(&[
+        ("weekly only cold and warm", "weekly monday 09:00 {only cold and warm}"),
+        (
+            "weekly only the cold, warm in fintech at 8",
+            "weekly monday 08:00 [in fintech] {only cold and warm}",
+        ),
+        ("daily in fintech without content unless empty", "daily 09:00 [in fintech] {without content} quiet"),
+        (
+            "weekly without pictures for Dana's team",
+            "weekly monday 09:00 [for Dana's team] {without pictures}",
+        ),
+        ("now only teams", "now {only teams}"),
+        ("preview for Dana's team without priming", "preview [for Dana's team] {without priming}"),
+        ("weekly only fintech", "weekly monday 09:00 [only fintech]"),
     ]);
 }
 

@@ -16,7 +16,8 @@ proptest! {
     fn a_schedule_can_be_typed_as_it_is_said(schedule in schedules()) {
         prop_assume!(schedule.zone().iana_name().is_some_and(places::is_said));
         for text in [schedule.to_string(), schedule.said()] {
-            let expected = Typed::Subscribe { schedule: schedule.clone(), filters: String::new(), quiet: false };
+            let (filters, sections) = (String::new(), Sections::ALL);
+            let expected = Typed::Subscribe { schedule: schedule.clone(), filters, sections, quiet: false };
             prop_assert_eq!(read_there(&text), expected, "{}", text);
         }
     }

@@ -47,14 +47,17 @@ fn what_is_wrong_is_said_with_something_that_works() {
         ("every hour", "A digest comes once a day at most. → daily"),
         (
             "twice a week in fintech",
-            "One digest comes on one day; for two days, subscribe twice. → weekly in fintech",
+            "A digest comes on one day a week, or on every weekday. → weekly in fintech",
         ),
         ("quarterly", "A digest comes once a month at least. → monthly"),
         ("every 3 weeks", "Weeks can be every one or every second. → every second week"),
         ("every three months", "Months can be every one. → monthly"),
-        ("monday and thursday", "A digest comes on one weekday; for two, subscribe twice. → monday"),
-        ("weekly at 8 and at 10", "A digest comes at one time; for two, subscribe twice. → weekly at 8"),
-        ("daily weekly", "A digest comes in one rhythm; for two, subscribe twice. → daily"),
+        (
+            "monday and thursday",
+            "A digest comes on one weekday; “weekdays” and “daily” come on more. → monday",
+        ),
+        ("weekly at 8 and at 10", "A digest comes at one time. → weekly at 8"),
+        ("daily weekly", "A digest comes in one rhythm. → daily"),
         ("daily monday", "“daily” and Monday do not go together. → weekly monday"),
         ("weekly on the 15th", "“weekly” and a day of the month do not go together. → weekly"),
         (
