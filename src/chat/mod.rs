@@ -57,6 +57,8 @@ pub enum Posted {
     Gone { why: String },
     /// A fault of ours: the same post will not do better.
     Refused { why: String },
+    /// It names single people, and others read there too: nothing was posted.
+    Withheld { why: String },
 }
 
 /// Why it is not known whether a post stands.

@@ -115,6 +115,18 @@ impl Db {
         Ok(Self::Sqlite { read: pool().max_connections(4).connect_lazy_with(reading), write })
     }
 
+    /// What the database's own clock says, in microseconds since 1970, where it is a server that many machines share.
+    pub async fn clock(&self) -> Result<Option<i64>> {
+        match self {
+            Self::Sqlite { .. } => Ok(None),
+            Self::Postgres(_) => {
+                let text = "select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
+                let (now,): (i64,) = sql(text).one(self).await?;
+                Ok(Some(now))
+            }
+        }
+    }
+
     /// Brings the schema up to date. Several processes may do so at once; where nothing is to be done, it waits for
     /// nobody.
     pub async fn migrate(&self) -> Result<()> {

@@ -1,5 +1,10 @@
 //! A chat that fails: tried again, looked for, or told; never posted twice.
 
+use mandorla::db::{
+    chats::members::{self, Member, User},
+    digests, sql,
+};
+
 use crate::{
     stand_in::Fault,
     support::databases,
@@ -198,6 +203,81 @@ async fn an_owner_who_is_gone_is_not_tried_for_ever() {
         world.at(NINE).await;
         assert_eq!(world.states().await, ["failed"]);
         assert!(!world.occurrences().await[0].4, "nobody was told");
+        scratch.end().await;
+    }
+}
+
+/// An admin that the platform knows, and a member who may not inherit.
+async fn colleagues(world: &World) {
+    for (id, name, role) in [(0, "dana", "member"), (1, "mia", "member"), (2, "ada", "admin")] {
+        let email = format!("{name}@acme.example");
+        let text = "insert into colleagues (workspace_id, id, email, name, side, role, revision)
+                    values ($1, $2, $3, $3, 'sales', $4, 1)";
+        let colleague = sql(text).bind(world.workspace).bind(id).bind(email.clone()).bind(role.to_owned());
+        colleague.exec(&world.db).await.unwrap();
+        let user = User { platform: "slack", team: "T1", user: &format!("U{}", id + 1) };
+        let member =
+            Member { email: Some(email.to_uppercase()), linked: false, outsider: false, checked_at: 1 };
+        members::put(&world.db, world.workspace, user, &member).await.unwrap();
+    }
+}
+
+async fn owner(world: &World) -> (String, String) {
+    let all = digests::list(&world.db, world.workspace).await.unwrap();
+    (all[0].0.owner.clone(), all[0].0.owner_email.clone())
+}
+
+#[tokio::test]
+async fn where_the_owner_cannot_be_told_an_admin_takes_over_and_is() {
+    for scratch in databases().await {
+        let world = world(&scratch.db, "").await;
+        colleagues(&world).await;
+        world.chat.fail("C1", &[Fault::Refused]);
+        world.chat.state().tell_faults.push_back(Some(Fault::Gone));
+        world.at(NINE).await;
+        let told = world.chat.told();
+        assert_eq!((told.len(), told[0].0.as_str()), (1, "U3"));
+        assert!(told[0].1.contains("it is yours now"), "{}", told[0].1);
+        assert_eq!(owner(&world).await, ("U3".to_owned(), "ada@acme.example".to_owned()));
+        scratch.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_digest_goes_on_when_its_owner_has_left() {
+    for scratch in databases().await {
+        let world = world(&scratch.db, "").await;
+        colleagues(&world).await;
+        let left = Member { email: None, linked: false, outsider: true, checked_at: 2 };
+        let dana = User { platform: "slack", team: "T1", user: "U1" };
+        members::put(&world.db, world.workspace, dana, &left).await.unwrap();
+        world.at(NINE).await;
+        assert_eq!((world.states().await, world.chat.titles("C1").len()), (vec!["sent".to_owned()], 1));
+        let told = world.chat.told();
+        assert_eq!((told.len(), told[0].0.as_str()), (1, "U3"));
+        assert!(told[0].1.contains("Digest No. 1 is yours now"), "{}", told[0].1);
+        world.at("2026-11-30T09:00:00Z").await;
+        assert_eq!((world.chat.titles("C1").len(), world.chat.told().len()), (2, 1), "told once");
+        assert_eq!(owner(&world).await.0, "U3");
+        scratch.end().await;
+    }
+}
+
+#[tokio::test]
+async fn where_others_read_the_names_are_kept_back_and_the_rest_comes() {
+    for scratch in databases().await {
+        let world = world(&scratch.db, "thread").await;
+        // The first of the thread.
+        world.chat.state().faults.entry("C1".to_owned()).or_default().extend([None, Some(Fault::Withheld)]);
+        world.at(NINE).await;
+        assert_eq!(world.states().await, ["sent"]);
+        let texts: Vec<String> = world.chat.state().posts.iter().map(|post| post.text.clone()).collect();
+        assert_eq!(texts.len(), 3);
+        assert!(
+            texts[1].starts_with("One") && texts[1].contains("kept back: guests read there"),
+            "{texts:?}"
+        );
+        assert!(texts[2].starts_with("Two") && world.chat.told().is_empty(), "{texts:?}");
         scratch.end().await;
     }
 }

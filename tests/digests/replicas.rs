@@ -12,7 +12,7 @@ use mandorla::{
         digests::{self, Held, Lease, Marked},
         sql,
     },
-    digest::delivery::{Clock, Patience},
+    digest::delivery::{Clock, Leases, Patience},
 };
 use tokio_util::sync::CancellationToken;
 
@@ -170,7 +170,8 @@ async fn the_clock_sleeps_until_something_is_due() {
         let (from, begun) = (world.wall.now(), Instant::now());
         let going = move || from + SignedDuration::try_from(begun.elapsed()).unwrap();
         let clock =
-            Clock::new(world.db.clone(), world.chat.clone(), world.composer.clone(), "r", going, patience());
+            Clock::new(world.db.clone(), world.chat.clone(), world.composer.clone(), "r", going, patience())
+                .with_leases(Leases::Wall);
         let stop = CancellationToken::new();
         let running = tokio::spawn(clock.run(stop.clone()));
         while world.chat.state().posts.is_empty() {

@@ -20,6 +20,8 @@ pub enum Fault {
     Retry(u64),
     Gone,
     Refused,
+    /// It names people, and others read there.
+    Withheld,
     /// It is posted, and the answer is lost.
     Lost,
     /// It is not posted, and no answer comes.
@@ -106,6 +108,7 @@ fn failed(fault: Fault) -> Posted {
     match fault {
         Fault::Gone => Posted::Gone { why: "the channel is archived: unarchive it".to_owned() },
         Fault::Refused => Posted::Refused { why: "the platform refused what we sent".to_owned() },
+        Fault::Withheld => Posted::Withheld { why: "guests read there".to_owned() },
         Fault::Retry(seconds) => busy(seconds, false),
         _ => busy(0, true),
     }

@@ -18,7 +18,7 @@ use mandorla::{
     },
     digest::{
         compose::{Digest, Request},
-        delivery::{Clock, Compose, Patience},
+        delivery::{Clock, Compose, Leases, Patience},
         standing,
     },
 };
@@ -120,6 +120,7 @@ impl World {
         let wall = self.wall.clone();
         let now = move || wall.now() + SignedDuration::from_secs(seconds);
         Clock::new(self.db.clone(), self.chat.clone(), self.composer.clone(), "replica", now, patience)
+            .with_leases(Leases::Wall)
     }
 
     pub async fn tick(&self) {

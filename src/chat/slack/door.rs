@@ -70,6 +70,10 @@ impl<H: House> Door<H> {
         self.0.introduced.store(true, Ordering::SeqCst);
     }
 
+    pub(super) fn is_introduced(&self) -> bool {
+        self.0.introduced.load(Ordering::SeqCst)
+    }
+
     pub(super) fn installed(&self) -> &Installed {
         &self.0.installed
     }
@@ -92,7 +96,7 @@ impl<H: House> Door<H> {
             return Ok(None);
         }
         let Some(at) = self.0.installed.of(&self.0.house, &inbound.team).await? else {
-            if !self.0.introduced.load(Ordering::SeqCst) {
+            if !self.is_introduced() {
                 return Err(starting());
             }
             tracing::warn!(team = inbound.team, "a Slack workspace spoke to us that has not installed us");

@@ -17,6 +17,7 @@ pub struct Outbound<H>(Door<H>);
 
 const SOON: Duration = Duration::from_secs(30);
 const LEFT: &str = "the Slack workspace has not installed the app, or has removed it: install it again";
+const STARTING: &str = "Slack has not said yet who we are";
 const SHARED: &str = "people of another company read in this channel";
 
 impl<H: House> Outbound<H> {
@@ -34,6 +35,10 @@ impl<H: House> Outbound<H> {
     async fn installation(&self, team: &str) -> Result<Installation, Posted> {
         match self.0.installed().of(self.0.house(), team).await {
             Ok(Some(at)) => Ok(at),
+            // Slack has not told us yet who we are: the installation of the settings is not known before.
+            Ok(None) if !self.0.is_introduced() => {
+                Err(Posted::Retry { after: SOON, why: STARTING.to_owned(), doubt: false })
+            }
             Ok(None) => Err(Posted::Gone { why: LEFT.to_owned() }),
             Err(_) => Err(Posted::Retry {
                 after: SOON,
@@ -51,7 +56,7 @@ impl<H: House> Chat for Outbound<H> {
             Err(posted) => return posted,
         };
         if card.audience == Audience::Asker && shared(&visit, &to.channel).await {
-            return Posted::Refused { why: SHARED.to_owned() };
+            return Posted::Withheld { why: SHARED.to_owned() };
         }
         let mut say = visit.say(card, None, true).await;
         say.mark = Some(mark.to_owned());

@@ -66,7 +66,7 @@ impl<H: House> Chat for Outbound<H> {
         };
         let strangers = card.audience == Audience::Asker && visit.at.kind != Kind::Personal;
         if strangers && !matches!(self.0.places().readers(&visit.at).await, Ok(Readers::Colleagues)) {
-            return Posted::Refused { why: STRANGERS.to_owned() };
+            return Posted::Withheld { why: STRANGERS.to_owned() };
         }
         // Only channels have threads.
         if let Some(message) = thread.filter(|id| visit.at.kind == Kind::Channel && !id.is_empty()) {

@@ -6,6 +6,7 @@
 
 mod claims;
 mod due;
+mod owners;
 mod subscriptions;
 
 pub use claims::{
@@ -13,6 +14,7 @@ pub use claims::{
     save,
 };
 pub use due::{Due, Next, begin, due, next_look};
+pub use owners::{has_left, heirs, inherit};
 pub use subscriptions::{
     Last, New, Subscribed, Subscription, add, find, list, pause, resume, standing, stop, subscribe,
 };

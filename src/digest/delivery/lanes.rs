@@ -28,7 +28,15 @@ impl<C: Chat, W: Compose, N: Now> Clock<C, W, N> {
             if matches!(more, Ok(true)) && free >= MOST / 2 && !stop.is_cancelled() {
                 more = self.borrow(free, &mut lanes, &mut running, stop).await;
             }
-            let Some(done) = running.join_next().await else { break };
+            let done = tokio::select! {
+                done = running.join_next() => done,
+                // What falls due while a long thread is posted does not wait for its end.
+                () = tokio::time::sleep(self.patience.look), if more.is_ok() => {
+                    more = Ok(true);
+                    continue;
+                }
+            };
+            let Some(done) = done else { break };
             // A task that panicked leaves its channel shut until the next tick.
             let Ok(channel) = done else { continue };
             if let Some(next) = lanes.next(&channel) {
@@ -47,9 +55,10 @@ impl<C: Chat, W: Compose, N: Now> Clock<C, W, N> {
         stop: &CancellationToken,
     ) -> Result<bool, DbError> {
         self.begin_due().await?;
-        let now = self.now().as_microsecond();
-        let ended = now.saturating_sub(micros(self.patience.skew));
-        let claimed = digests::claim(&self.db, self.lease(), now, ended, most as i64).await?;
+        let leased = self.lease_clock().await?;
+        let ended = leased.as_microsecond().saturating_sub(micros(self.patience.skew));
+        let (lease, now) = (self.lease_from(leased), self.now().as_microsecond());
+        let claimed = digests::claim(&self.db, lease, now, ended, most as i64).await?;
         let more = !claimed.is_empty();
         for claimed in claimed {
             if let Some(claimed) = lanes.admit(claimed) {

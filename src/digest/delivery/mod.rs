@@ -4,13 +4,16 @@
 //! by step (`one`), each step written down before and after: when a process dies between posting and writing, whoever
 //! comes next sees that a post may stand, and looks for it in the channel before it posts.
 //!
-//! What that rests on: clocks of replicas differ by less than [`Patience::skew`], a post is given up when
-//! [`Patience::post`] has passed, and the lease, renewed right before each post, lasts longer than that.
+//! What that rests on: a post is given up when [`Patience::post`] has passed, and the lease, renewed right before each
+//! post, lasts longer than that. Leases begin and end by the clock of the database, if it has one that all replicas
+//! share ([`Leases`]): a replica's own may be off, or jump.
 
 mod content;
 mod due;
+mod heirs;
 mod lanes;
 mod one;
+mod thread;
 mod told;
 mod waits;
 
@@ -32,7 +35,7 @@ use crate::{
 pub struct Patience {
     /// How long an occurrence is borrowed; renewed while it is worked on. Longer than `post`.
     pub lease: Duration,
-    /// By how much the clocks of two replicas may differ.
+    /// By how much the clocks that leases go by may differ.
     pub skew: Duration,
     /// Until a platform must have answered.
     pub post: Duration,
@@ -68,7 +71,17 @@ pub struct Clock<C, W, N> {
     /// Like no other's, nor that of an earlier process of this name: what that one borrowed is not ours.
     replica: Arc<str>,
     now: N,
+    leases: Leases,
     patience: Patience,
+}
+
+/// By which clock leases begin and end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leases {
+    /// That of the database, where it is a server; on SQLite all processes share the machine's.
+    Shared,
+    /// The wall clock that the rest goes by: for a story whose time is told.
+    Wall,
 }
 
 /// Tells the time.
@@ -80,7 +93,13 @@ impl<C: Chat, W: Compose, N: Now> Clock<C, W, N> {
     /// `replica` names the process to whoever reads the attempts.
     pub fn new(db: Db, chat: C, compose: W, replica: &str, now: N, patience: Patience) -> Self {
         let replica = format!("{replica} {:08x}", rand::random::<u32>()).into();
-        Self { db, chat, contents: Contents::new(compose), replica, now, patience }
+        let (contents, leases) = (Contents::new(compose), Leases::Shared);
+        Self { db, chat, contents, replica, now, leases, patience }
+    }
+
+    /// The same, with leases by another clock.
+    pub fn with_leases(self, leases: Leases) -> Self {
+        Self { leases, ..self }
     }
 
     /// Delivers until told to stop. Then nothing new is begun, posts on their way are finished, and what was borrowed
@@ -122,11 +141,19 @@ impl<C: Chat, W: Compose, N: Now> Clock<C, W, N> {
         (self.now)()
     }
 
-    fn lease(&self) -> digests::Lease<'_> {
-        digests::Lease {
-            owner: &self.replica,
-            until: later(self.now(), self.patience.lease).as_microsecond(),
-        }
+    async fn lease(&self) -> Result<digests::Lease<'_>, DbError> {
+        Ok(self.lease_from(self.lease_clock().await?))
+    }
+
+    fn lease_from(&self, begin: Timestamp) -> digests::Lease<'_> {
+        digests::Lease { owner: &self.replica, until: later(begin, self.patience.lease).as_microsecond() }
+    }
+
+    async fn lease_clock(&self) -> Result<Timestamp, DbError> {
+        Ok(match self.leases {
+            Leases::Shared => self.db.clock().await?.map_or_else(|| self.now(), instant),
+            Leases::Wall => self.now(),
+        })
     }
 }
 

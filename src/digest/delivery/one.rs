@@ -6,8 +6,9 @@ use std::{sync::Arc, time::Duration};
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
 
-use super::{Clock, Compose, Now, due::stands_for, instant, lanes::address, later, told, waits};
+use super::{Clock, Compose, Now, due::stands_for, heirs, instant, lanes::address, later, told, waits};
 use crate::{
     card::Card,
     chat::{Address, Chat, Posted, Unseen},
@@ -54,8 +55,9 @@ pub(super) async fn deliver<C: Chat, W: Compose, N: Now>(
     stop: &CancellationToken,
 ) {
     let key = claimed.key.clone();
+    let span = tracing::info_span!("digest", occurrence = %key);
     let ended = tokio::select! {
-        ended = run(clock, claimed, stop) => ended,
+        ended = run(clock, claimed, stop).instrument(span) => ended,
         () = keep(clock, &key) => return,
     };
     let not_before = match ended {
@@ -75,7 +77,8 @@ pub(super) async fn deliver<C: Chat, W: Compose, N: Now>(
 async fn keep<C: Chat, W: Compose, N: Now>(clock: &Clock<C, W, N>, key: &digests::Key) {
     loop {
         sleep(clock.patience.lease / 3).await;
-        if let Ok(Held::Lost) = digests::renew(&clock.db, key, clock.lease()).await {
+        let Ok(lease) = clock.lease().await else { continue };
+        if let Ok(Held::Lost) = digests::renew(&clock.db, key, lease).await {
             return std::future::pending().await;
         }
     }
@@ -95,6 +98,7 @@ async fn run<C: Chat, W: Compose, N: Now>(
         one.look().await?;
     }
     if one.it.progress.state == State::Open {
+        heirs::look_after(&mut one).await?;
         one.first().await?;
     }
     if one.it.progress.state == State::Sent && !one.it.progress.owed && !one.it.progress.done {
@@ -117,7 +121,7 @@ pub(super) struct One<'a, C, W, N> {
 }
 
 impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
-    fn may_go_on(&self) -> Step {
+    pub(super) fn may_go_on(&self) -> Step {
         if self.stop.is_cancelled() { Err(Halt::Stopped) } else { Ok(()) }
     }
 
@@ -174,48 +178,24 @@ impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
             }
             Some(Posted::Retry { after, why, doubt }) => self.again(&why, after, doubt).await,
             Some(Posted::Gone { why }) => self.give_up("gone", &why).await,
-            Some(Posted::Refused { why }) => self.give_up("refused", &why).await,
+            Some(Posted::Refused { why } | Posted::Withheld { why }) => self.give_up("refused", &why).await,
         }
-    }
-
-    /// Posts what is missing in the thread.
-    async fn thread(&mut self) -> Step {
-        let Some(message) = self.it.progress.message.clone() else { return self.finish().await };
-        let digest = match self.compose().await {
-            Ok(digest) => digest,
-            Err(error) => {
-                let why = format!("the thread could not be put together: {error}");
-                return self.later("retry", &why, Duration::ZERO).await;
-            }
-        };
-        while let Some(card) = digest.thread.get(self.done()) {
-            self.may_go_on()?;
-            if let Some(behind) = self.too_late() {
-                return self.past(behind).await;
-            }
-            match self.post(Some(&message), card).await? {
-                None => return self.finish().await,
-                Some(Posted::Sent { message }) => self.stands(message, "sent", "").await?,
-                Some(Posted::Retry { after, why, doubt }) => return self.again(&why, after, doubt).await,
-                Some(Posted::Gone { why }) => return self.give_up("gone", &why).await,
-                Some(Posted::Refused { why }) => return self.give_up("refused", &why).await,
-            }
-        }
-        self.finish().await
     }
 
     /// Posts, after it was written down that it is about to; `None` if nothing is to be posted any more.
-    async fn post(&mut self, thread: Option<&str>, card: &Card) -> Step<Option<Posted>> {
+    pub(super) async fn post(&mut self, thread: Option<&str>, card: &Card) -> Step<Option<Posted>> {
         let patience = self.clock.patience;
         let begun = Instant::now();
-        match digests::mark(&self.clock.db, &self.it.key, self.clock.lease()).await? {
+        match digests::mark(&self.clock.db, &self.it.key, self.clock.lease().await?).await? {
             Marked::Lost => return Err(Halt::Lost),
             Marked::Inactive => return Ok(None),
             Marked::Yes => self.it.progress.posting = true,
         }
         // Writing took so long that the lease might end under the post.
         if begun.elapsed() + patience.post > patience.lease {
-            return Err(Halt::Stopped);
+            self.it.progress.posting = false;
+            self.write(None, 0).await?;
+            return Err(Halt::Later);
         }
         let (to, mark) = (self.address(), self.mark());
         let given_up = sleep_until(Instant::now() + patience.post);
@@ -231,13 +211,14 @@ impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
     }
 
     /// A post stands: the digest itself, or the next one of its thread.
-    async fn stands(&mut self, message: String, outcome: &'static str, detail: &str) -> Step {
+    pub(super) async fn stands(&mut self, message: String, outcome: &'static str, detail: &str) -> Step {
         let first = self.it.progress.state == State::Open;
         let now = &mut self.it.progress;
         now.posting = false;
         if first {
             (now.state, now.message) = (State::Sent, Some(message));
             now.done = self.digest.as_ref().is_some_and(|digest| digest.thread.is_empty());
+            tracing::info!(outcome, "a digest stands in its channel");
         } else {
             now.thread_done += 1;
         }
@@ -246,7 +227,7 @@ impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
     }
 
     /// Nothing is left to do.
-    async fn finish(&mut self) -> Step {
+    pub(super) async fn finish(&mut self) -> Step {
         self.it.progress.posting = false;
         self.it.progress.done = true;
         self.save(None).await
@@ -258,7 +239,7 @@ impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
     }
 
     /// The day is over.
-    async fn past(&mut self, behind: SignedDuration) -> Step {
+    pub(super) async fn past(&mut self, behind: SignedDuration) -> Step {
         let behind = told::said(behind);
         if self.it.tries > 0 {
             let attempts = digests::attempts(&self.clock.db, &self.it.key).await?;
@@ -292,17 +273,18 @@ impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
     async fn verdict(&mut self, state: State, outcome: &'static str, detail: &str, owed: bool) -> Step {
         let now = &mut self.it.progress;
         (now.state, now.posting, now.owed, now.done) = (state, false, owed, !owed);
+        tracing::info!(state = state.as_str(), outcome, "a digest has come to its end");
         self.save(Some((outcome, detail))).await
     }
 
     /// The post was not taken. Where it cannot stand, nothing has to be looked for before the next try.
-    async fn again(&mut self, why: &str, after: Duration, doubt: bool) -> Step {
+    pub(super) async fn again(&mut self, why: &str, after: Duration, doubt: bool) -> Step {
         self.it.progress.posting = doubt;
         self.later("retry", why, after).await
     }
 
     /// Tries again after a while, at the end of the day at the latest.
-    async fn later(&mut self, outcome: &'static str, why: &str, told: Duration) -> Step {
+    pub(super) async fn later(&mut self, outcome: &'static str, why: &str, told: Duration) -> Step {
         let wait = waits::wait(&self.clock.patience, self.it.tries, told);
         let end = later(self.due, DAY);
         self.it.progress.try_at = later(self.clock.now(), wait).min(end).as_microsecond();
@@ -312,7 +294,7 @@ impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
 
     /// Writes down how it stands and what happened. What is done is given back.
     pub(super) async fn save(&mut self, attempt: Option<(&str, &str)>) -> Step {
-        let until = if self.it.progress.done { 0 } else { self.clock.lease().until };
+        let until = if self.it.progress.done { 0 } else { self.clock.lease().await?.until };
         self.write(attempt, until).await
     }
 
@@ -336,7 +318,7 @@ impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
         Ok(())
     }
 
-    async fn compose(&mut self) -> Result<Arc<Digest>, Arc<DbError>> {
+    pub(super) async fn compose(&mut self) -> Result<Arc<Digest>, Arc<DbError>> {
         if let Some(digest) = &self.digest {
             return Ok(Arc::clone(digest));
         }
@@ -360,7 +342,7 @@ impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
         }
     }
 
-    fn too_late(&self) -> Option<SignedDuration> {
+    pub(super) fn too_late(&self) -> Option<SignedDuration> {
         match late(self.due, self.clock.now()) {
             Lateness::TooLate(behind) => Some(behind),
             Lateness::OnTime | Lateness::Late(_) => None,
@@ -372,7 +354,7 @@ impl<C: Chat, W: Compose, N: Now> One<'_, C, W, N> {
     }
 
     /// Posts of the thread that stand.
-    fn done(&self) -> usize {
+    pub(super) fn done(&self) -> usize {
         usize::try_from(self.it.progress.thread_done).unwrap_or(0)
     }
 

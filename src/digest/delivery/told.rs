@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use tokio::time::sleep;
 
 use super::{
-    Clock, Compose, Now, later,
+    Clock, Compose, Now, heirs, later,
     one::{Halt, One, Step},
 };
 use crate::{
@@ -18,33 +18,58 @@ use crate::{
 /// How long after it was due somebody who cannot be reached is still tried.
 const DAYS: Duration = Duration::from_secs(2 * 86_400);
 
-/// Tells the owner, or writes down when to try again.
+/// Tells the owner, or writes down when to try again. Where nobody can be told under their name any more, an admin
+/// takes the digest over and is told.
 pub(super) async fn tell<C: Chat, W: Compose, N: Now>(one: &mut One<'_, C, W, N>) -> Step {
-    let card = card(one, &reason(one).await?);
-    let clock: &Clock<C, W, N> = one.clock;
-    let (to, owner) = (one.address(), one.it.owner.clone());
-    let told = tokio::select! {
-        told = clock.chat.tell(&to, &owner, &card) => told,
-        () = sleep(clock.patience.post) => {
-            let why = "the platform did not answer".to_owned();
-            Posted::Retry { after: Duration::ZERO, why, doubt: true }
-        }
-    };
+    let reason = reason(one).await?;
     let given_up = later(one.due, DAYS);
-    match told {
-        Posted::Sent { .. } => one.it.progress.told = true,
-        Posted::Retry { after, .. } if clock.now() < given_up => {
-            let wait = after.max(clock.patience.longest_wait);
-            one.it.progress.try_at = later(clock.now(), wait).min(given_up).as_microsecond();
-            one.write(None, 0).await?;
-            return Err(Halt::Later);
-        }
-        Posted::Retry { why, .. } | Posted::Gone { why } | Posted::Refused { why } => {
-            tracing::error!(occurrence = %one.it.key, owner, why, "nobody could be told that a digest failed");
+    let mut gone = Vec::new();
+    loop {
+        let card = card(one, &reason, !gone.is_empty());
+        match once(one, &card).await {
+            Ok(()) => {
+                one.it.progress.told = true;
+                break;
+            }
+            Err(Posted::Retry { after, .. }) if one.clock.now() < given_up => {
+                let wait = after.max(one.clock.patience.longest_wait);
+                one.it.progress.try_at = later(one.clock.now(), wait).min(given_up).as_microsecond();
+                one.write(None, 0).await?;
+                return Err(Halt::Later);
+            }
+            Err(posted) => {
+                gone.push(one.it.owner.clone());
+                if !heirs::take_over(one, &gone).await? {
+                    tracing::error!(?posted, "nobody could be told that a digest failed");
+                    break;
+                }
+            }
         }
     }
     one.it.progress.done = true;
     one.save(None).await
+}
+
+/// Says something to the owner.
+pub(super) async fn once<C: Chat, W: Compose, N: Now>(
+    one: &One<'_, C, W, N>,
+    card: &Card,
+) -> Result<(), Posted> {
+    let clock: &Clock<C, W, N> = one.clock;
+    let (to, owner) = (one.address(), one.it.owner.as_str());
+    if owner.is_empty() {
+        return Err(Posted::Gone { why: "it has no owner whom the platform knows".to_owned() });
+    }
+    tokio::select! {
+        told = clock.chat.tell(&to, owner, card) => match told {
+            Posted::Sent { .. } => Ok(()),
+            other => Err(other),
+        },
+        () = sleep(clock.patience.post) => {
+            let why = "the platform did not answer".to_owned();
+            Err(Posted::Retry { after: Duration::ZERO, why, doubt: true })
+        }
+    }
 }
 
 async fn reason<C: Chat, W: Compose, N: Now>(one: &One<'_, C, W, N>) -> Step<(String, String)> {
@@ -52,11 +77,17 @@ async fn reason<C: Chat, W: Compose, N: Now>(one: &One<'_, C, W, N>) -> Step<(St
     Ok(attempts.into_iter().next_back().unwrap_or_default())
 }
 
-fn card<C: Chat, W: Compose, N: Now>(one: &One<'_, C, W, N>, (outcome, why): &(String, String)) -> Card {
+/// `inherited`: whoever is told has just become the owner.
+fn card<C: Chat, W: Compose, N: Now>(
+    one: &One<'_, C, W, N>,
+    (outcome, why): &(String, String),
+    inherited: bool,
+) -> Card {
     let it = &one.it;
     let zone = one.schedule.zone();
     let what = match it.progress.state {
         State::Sent => "was posted without all of its thread",
+        _ if outcome == "unknown" => "may not have been posted",
         _ => "was not posted",
     };
     let title =
@@ -64,6 +95,7 @@ fn card<C: Chat, W: Compose, N: Now>(one: &One<'_, C, W, N>, (outcome, why): &(S
     let now_text = format!("/digest now {}", it.filters);
     let mut next: Line = match outcome.as_str() {
         "gone" | "refused" => vec!["Once that is mended, type ".into()],
+        "unknown" => vec!["If it does not stand there, type ".into()],
         _ => vec!["To have it now, type ".into()],
     };
     next.extend([
@@ -78,13 +110,12 @@ fn card<C: Chat, W: Compose, N: Now>(one: &One<'_, C, W, N>, (outcome, why): &(S
     }
     facts.push(("Channel".to_owned(), vec![it.channel.clone().into()]));
     facts.push(("Next".to_owned(), vec![Span::Instant(after, zone.clone())]));
-    Card {
-        title,
-        tone: Tone::Problem,
-        blocks: vec![Block::Text(vec![sentence(why).into()]), Block::Text(next), Block::Facts(facts)],
-        actions: Vec::new(),
-        audience: Audience::Asker,
+    let mut blocks = vec![Block::Text(vec![sentence(why).into()]), Block::Text(next), Block::Facts(facts)];
+    if inherited {
+        let heir = "You are told since whoever owned this digest cannot be told any more: it is yours now.";
+        blocks.push(Block::Text(vec![heir.into()]));
     }
+    Card { title, tone: Tone::Problem, blocks, actions: Vec::new(), audience: Audience::Asker }
 }
 
 /// With a capital and a full stop.
