@@ -19,6 +19,21 @@ pub struct Card {
     pub audience: Audience,
 }
 
+impl Card {
+    /// Its pictures, from top to bottom.
+    pub fn pictures(&self) -> impl Iterator<Item = &Picture> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Picture(picture) => Some(picture),
+            Block::Text(_)
+            | Block::Heading(_)
+            | Block::Facts(_)
+            | Block::List(_)
+            | Block::Table(_)
+            | Block::Note(_) => None,
+        })
+    }
+}
+
 /// How the answer feels at a glance; a chat may colour it. Never the only carrier of meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {

@@ -28,5 +28,6 @@ pub mod picture;
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod metrics;
 pub mod seal;
 pub mod web;

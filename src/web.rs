@@ -2,7 +2,14 @@
 
 use std::time::Duration;
 
-use axum::{Json, Router, extract, http::StatusCode, response::IntoResponse, routing::get};
+use axum::{
+    Json, Router,
+    body::Body,
+    extract,
+    http::{Request, StatusCode, header},
+    response::IntoResponse,
+    routing::get,
+};
 use serde_json::json;
 use tokio::{net::TcpListener, sync::watch};
 use tower_http::{
@@ -12,27 +19,34 @@ use tower_http::{
 };
 
 use crate::{
-    app::App,
-    chat::{State, console, slack, teams},
+    app::{App, now, platforms::Services},
+    chat::{State, console},
+    config::Config,
     db::workspaces,
+    metrics::CONTENT_TYPE,
 };
 
 /// A request that takes longer is answered 503.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What stands behind the web part, beside what tells that we live.
+#[derive(Default)]
 pub struct Doors<'a> {
     pub console: bool,
     /// Names under which the console may be opened, beside the machine's own.
     pub hosts: Vec<String>,
-    pub slack: Option<&'a slack::Service<App>>,
-    pub teams: Option<&'a teams::Service<App>>,
+    pub services: Option<&'a Services>,
 }
 
-impl Doors<'_> {
+impl<'a> Doors<'a> {
     /// The console alone.
     pub fn console() -> Self {
-        Self { console: true, hosts: Vec::new(), slack: None, teams: None }
+        Self { console: true, ..Self::default() }
+    }
+
+    /// All that the settings open.
+    pub fn of(config: &Config, services: &'a Services) -> Self {
+        Self { console: config.console, hosts: config.hosts.clone(), services: Some(services) }
     }
 }
 
@@ -46,25 +60,33 @@ struct Readiness {
 
 /// Every route.
 pub fn router(app: App, doors: Doors) -> Router {
-    let slack = doors.slack.map(|slack| ("slack", slack.state()));
-    let teams = doors.teams.map(|teams| ("teams", teams.state()));
-    let readiness = Readiness { app: app.clone(), platforms: slack.into_iter().chain(teams).collect() };
-    let mut router =
-        Router::new().route("/health", get(health)).route("/ready", get(ready)).with_state(readiness);
+    let platforms = doors.services.map(Services::states).unwrap_or_default();
+    let readiness = Readiness { app: app.clone(), platforms };
+    let mut router = Router::new()
+        .route("/health", get(health))
+        .route("/ready", get(ready))
+        .route("/metrics", get(metrics))
+        .with_state(readiness);
     if doors.console {
         router = router.merge(console::router(app, doors.hosts));
     }
-    if let Some(slack) = doors.slack {
+    if let Some(slack) = doors.services.and_then(|services| services.slack.as_ref()) {
         router = router.merge(slack.router());
     }
-    if let Some(teams) = doors.teams {
+    if let Some(teams) = doors.services.and_then(|services| services.teams.as_ref()) {
         router = router.merge(teams.router());
     }
     router
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+}
+
+/// A request by its id, which the answer carries too. Its address may hold what was asked, and is left out.
+fn span(request: &Request<Body>) -> tracing::Span {
+    let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
+    tracing::info_span!("request", id, path = request.uri().path())
 }
 
 /// Serves until `stop` comes; answers in the making are finished.
@@ -94,6 +116,15 @@ pub async fn stop_signal() {
 
 async fn health() -> impl IntoResponse {
     Json(json!({ "status": "live" }))
+}
+
+/// What Prometheus and its kin collect.
+async fn metrics(extract::State(readiness): extract::State<Readiness>) -> impl IntoResponse {
+    let Readiness { app, platforms } = readiness;
+    let platforms: Vec<_> =
+        platforms.into_iter().map(|(name, state)| (name, state.borrow().clone())).collect();
+    let text = app.metrics.scraped(&app.db, now().as_microsecond(), &platforms).await;
+    ([(header::CONTENT_TYPE, CONTENT_TYPE)], text)
 }
 
 /// Ready is who can answer: the database is there, and every platform that is set up lets us in.

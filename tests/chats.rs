@@ -284,20 +284,22 @@ async fn old_keys_are_forgotten_now_and_then() {
 async fn the_writer_ends_with_the_last_asker() {
     let scratch = sqlite().await;
     let workspace = workspaces::ensure(&scratch.db, "main", "UTC").await.unwrap();
-    let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
-    let before = tasks();
+    // What the pool does on the side comes and goes: the fewest tasks are those that stay.
+    let lasting = async || {
+        let mut fewest = usize::MAX;
+        for _ in 0..200 {
+            remembered(&scratch.db).await;
+            tokio::task::yield_now().await;
+            fewest = fewest.min(tokio::runtime::Handle::current().metrics().num_alive_tasks());
+        }
+        fewest
+    };
     let once = Once::new(scratch.db.clone());
     let clone = once.clone();
     drop(once);
     assert!(clone.first(workspace, "a", 1).await.unwrap());
-    assert!(tasks() > before);
+    let with_a_writer = lasting().await;
     drop(clone);
-    for _ in 0..10_000 {
-        if tasks() == before {
-            break;
-        }
-        remembered(&scratch.db).await;
-    }
-    assert_eq!(tasks(), before);
+    assert!(lasting().await < with_a_writer);
     scratch.end().await;
 }

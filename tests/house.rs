@@ -20,6 +20,7 @@ const HOMES: &[(&str, &[&str], &str)] = &[
         "a picture becomes pixels in one place; the icons of Teams are pixels too",
     ),
     ("ZipWriter", &["chat/teams/"], "only Teams wants a package"),
+    ("prometheus_client", &["metrics.rs"], "who counts is one, who is counted are many"),
     ("clap", &["cli/"], "the terminal is one door among others"),
     ("indicatif", &["cli/"], "whoever works reports progress; only a terminal draws it"),
     ("slack_morphism", &["chat/slack/"], "a platform is a folder"),

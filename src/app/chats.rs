@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{App, csv_bytes, incident, now};
+use super::{App, csv_bytes, now};
 use crate::{
     ask::{Ask, Place, Who},
     card::{Audience, Card},
@@ -15,11 +15,11 @@ impl App {
     /// The answer to what was said in any chat.
     pub(super) async fn chatted(&self, workspace: i64, ask: &Ask) -> Reply {
         let answered = async {
-            let answer = self.bots.of(workspace).answer(ask).await?;
+            let answer = self.answered(&self.bots.of(workspace), ask).await?;
             let digest = self.digest(workspace, ask, &answer).await?;
             Ok::<_, DbError>(digest.unwrap_or_else(|| reply(answer)))
         };
-        answered.await.unwrap_or_else(|error| incident(&error).into())
+        answered.await.unwrap_or_else(|error| self.incident(&error).into())
     }
 
     /// Questions to begin with.
@@ -31,7 +31,7 @@ impl App {
     /// Whether nobody, in whichever process, has asked about this key before.
     pub(super) async fn first_time(&self, workspace: i64, key: &str) -> Result<bool, Card> {
         let first = self.once.first(workspace, key, now().as_microsecond()).await;
-        first.map_err(|error| incident(&error))
+        first.map_err(|error| self.incident(&error))
     }
 
     /// What is known about a user of a chat.
@@ -40,7 +40,7 @@ impl App {
         workspace: i64,
         user: members::User<'_>,
     ) -> Result<Option<Member>, Card> {
-        let known = members::find(&self.db, workspace, user).await.map_err(|error| incident(&error))?;
+        let known = members::find(&self.db, workspace, user).await.map_err(|error| self.incident(&error))?;
         Ok(known.map(|known| Member {
             email: known.email,
             linked: known.linked,
@@ -62,7 +62,7 @@ impl App {
             outsider: member.outsider,
             checked_at: member.checked_at.as_microsecond(),
         };
-        members::put(&self.db, workspace, user, &member).await.map_err(|error| incident(&error))
+        members::put(&self.db, workspace, user, &member).await.map_err(|error| self.incident(&error))
     }
 }
 

@@ -13,6 +13,7 @@ use std::{
     hash::{BuildHasher, RandomState},
     path::PathBuf,
     sync::{Arc, RwLock},
+    time::Instant,
 };
 
 use jiff::Timestamp;
@@ -29,6 +30,7 @@ use crate::{
     config::Config,
     db::{Db, DbError, chats::once::Once, workspaces},
     intake::CsvOut,
+    metrics::Metrics,
     questions::Answer,
     seal::Seal,
 };
@@ -48,6 +50,7 @@ pub struct App {
     time_zone: String,
     /// The Slack workspace that is served with a token of the settings.
     own_slack: Arc<RwLock<Option<Installation>>>,
+    pub metrics: Arc<Metrics>,
 }
 
 impl App {
@@ -77,13 +80,28 @@ impl App {
             homes: Homes::new(config.said("slack.team"), &config.workspace),
             time_zone: zone.unwrap_or("UTC").to_owned(),
             own_slack: Arc::default(),
+            metrics: Arc::default(),
             db,
         })
     }
 
     /// The answer for a chat: what is our fault is logged once, here, and shown as an incident.
     pub async fn reply(&self, ask: &Ask) -> Result<Answer, Card> {
-        self.bot.answer(ask).await.map_err(|error| incident(&error))
+        self.answered(&self.bot, ask).await.map_err(|error| self.incident(&error))
+    }
+
+    /// Asks a bot, and counts its answer.
+    async fn answered(&self, bot: &Bot, ask: &Ask) -> Result<Answer, DbError> {
+        let begun = Instant::now();
+        let answer = bot.answer(ask).await?;
+        self.metrics.answered(&answer, begun);
+        Ok(answer)
+    }
+
+    /// Counts and logs an error of ours, and gives the card that is shown instead.
+    fn incident(&self, error: &dyn fmt::Display) -> Card {
+        self.metrics.incident();
+        incident(error)
     }
 }
 

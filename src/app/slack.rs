@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
-use super::{App, incident, now};
+use super::{App, now};
 use crate::{
     ask::{Ask, Place, Who},
     card::Card,
@@ -69,7 +69,7 @@ impl App {
     }
 
     fn seal(&self) -> Result<&Seal, Card> {
-        self.seal.as_deref().ok_or_else(|| incident(&SealError::NoKey))
+        self.seal.as_deref().ok_or_else(|| self.incident(&SealError::NoKey))
     }
 
     fn sealed(&self, team: &str, tokens: &Tokens) -> Result<String, Card> {
@@ -84,12 +84,13 @@ impl App {
 
     /// An installation that holds: its row, and its tokens opened.
     async fn kept(&self, team: &str) -> Result<Option<(installations::Installation, Tokens)>, Card> {
-        let found = installations::find(&self.db, SLACK, team).await.map_err(|error| incident(&error))?;
+        let found =
+            installations::find(&self.db, SLACK, team).await.map_err(|error| self.incident(&error))?;
         let Some(row) = found.filter(|row| row.ended.is_none()) else { return Ok(None) };
         let place = Row { platform: SLACK, team };
-        let plain = self.seal()?.open(place, &row.tokens).map_err(|error| incident(&error))?;
+        let plain = self.seal()?.open(place, &row.tokens).map_err(|error| self.incident(&error))?;
         let kept: Kept =
-            serde_json::from_str(plain.expose_secret()).map_err(|_| incident(&SealError::Version))?;
+            serde_json::from_str(plain.expose_secret()).map_err(|_| self.incident(&SealError::Version))?;
         let refresh = kept.refresh.map(SecretString::from);
         let tokens = Tokens { bot: kept.bot.into(), rotation: refresh.zip(kept.until) };
         Ok(Some((row, tokens)))
@@ -99,7 +100,7 @@ impl App {
     /// Otherwise whoever finds the install page could read another company's account database.
     async fn workspace_of(&self, team: &str) -> Result<i64, Card> {
         let name = self.homes.of(team);
-        workspaces::ensure(&self.db, name, &self.time_zone).await.map_err(|error| incident(&error))
+        workspaces::ensure(&self.db, name, &self.time_zone).await.map_err(|error| self.incident(&error))
     }
 }
 
@@ -126,7 +127,7 @@ impl House for App {
     }
 
     async fn home(&self, workspace: i64, ask: Ask) -> Vec<Card> {
-        self.bots.of(workspace).home(&ask).await.unwrap_or_else(|error| vec![incident(&error)])
+        self.bots.of(workspace).home(&ask).await.unwrap_or_else(|error| vec![self.incident(&error)])
     }
 
     fn adopt(&self, team: String, bot_user: String, bot_token: SecretString) {
@@ -161,7 +162,7 @@ impl House for App {
             installed_at: now().as_microsecond(),
             ended: None,
         };
-        installations::put(&self.db, &row).await.map_err(|error| incident(&error))?;
+        installations::put(&self.db, &row).await.map_err(|error| self.incident(&error))?;
         tracing::info!(team = new.team, workspace, "a Slack workspace has installed the app");
         Ok(Installation { team: new.team, workspace, bot_user: new.bot_user, tokens: new.tokens })
     }
@@ -174,13 +175,13 @@ impl House for App {
         let sealed = self.sealed(team, &tokens)?;
         loop {
             let Some((row, known)) = self.kept(team).await? else {
-                return Err(incident(&format!("tokens of {team} were rotated, but it has left")));
+                return Err(self.incident(&format!("tokens of {team} were rotated, but it has left")));
             };
             if !is(&known, spent) {
                 return Ok(known);
             }
             let rotated = installations::rotate(&self.db, SLACK, team, &row.tokens, &sealed).await;
-            if rotated.map_err(|error| incident(&error))? {
+            if rotated.map_err(|error| self.incident(&error))? {
                 return Ok(tokens);
             }
         }
@@ -195,7 +196,8 @@ impl House for App {
             );
             self.set_own(None);
         }
-        let ended = installations::end(&self.db, SLACK, team, why).await.map_err(|error| incident(&error))?;
+        let ended =
+            installations::end(&self.db, SLACK, team, why).await.map_err(|error| self.incident(&error))?;
         if ended {
             tracing::warn!(team, why, "a Slack workspace has left");
         }

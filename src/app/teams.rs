@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{App, incident, now};
+use super::{App, now};
 use crate::{
     ask::{Ask, Place, Who},
     bot::Found,
@@ -69,7 +69,7 @@ impl House for App {
 
     async fn keep_conversation(&self, workspace: i64, conversation: &Conversation) -> Result<(), Card> {
         let row = row(conversation, now());
-        conversations::keep(&self.db, workspace, &row).await.map_err(|error| incident(&error))
+        conversations::keep(&self.db, workspace, &row).await.map_err(|error| self.incident(&error))
     }
 
     async fn conversation(
@@ -79,18 +79,18 @@ impl House for App {
         id: &str,
     ) -> Result<Option<Conversation>, Card> {
         let found = conversations::find(&self.db, at(workspace, tenant), id).await;
-        let found = found.map_err(|error| incident(&error))?;
+        let found = found.map_err(|error| self.incident(&error))?;
         Ok(found.filter(|row| row.ended.is_none()).and_then(read))
     }
 
     async fn personal(&self, workspace: i64, tenant: &str, user: &str) -> Result<Option<Conversation>, Card> {
         let found = conversations::personal(&self.db, at(workspace, tenant), user).await;
-        Ok(found.map_err(|error| incident(&error))?.and_then(read))
+        Ok(found.map_err(|error| self.incident(&error))?.and_then(read))
     }
 
     async fn met(&self, workspace: i64, tenant: &str) -> Result<Option<Conversation>, Card> {
         let found = conversations::latest(&self.db, at(workspace, tenant)).await;
-        Ok(found.map_err(|error| incident(&error))?.and_then(read))
+        Ok(found.map_err(|error| self.incident(&error))?.and_then(read))
     }
 
     async fn changed(&self, workspace: i64, tenant: &str, change: &Change) -> Result<(), Card> {
@@ -112,7 +112,7 @@ impl House for App {
             }
             Ok::<_, DbError>(())
         };
-        changed.await.map_err(|error| incident(&error))
+        changed.await.map_err(|error| self.incident(&error))
     }
 }
 

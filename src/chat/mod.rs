@@ -1,6 +1,7 @@
 //! The chats: each turns what people say into an `Ask`, and a `Card` into what its platform shows.
 
 pub mod console;
+pub mod discord;
 pub mod slack;
 pub mod teams;
 pub mod text;

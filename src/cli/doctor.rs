@@ -11,12 +11,14 @@ use crate::{
         teams,
     },
     config::{Config, SlackSettings, TeamsSettings},
-    db::{Db, DbError},
+    db::{Db, DbError, digests},
+    metrics::LATELY,
 };
 
 pub async fn run(config: &Config) -> Result<(), Failure> {
     let mut findings = vec![Finding::good("Settings: they can be read".to_owned())];
     findings.extend(database(config).await);
+    findings.extend(digests(config).await);
     findings.extend(slack(config).await);
     findings.extend(teams(config).await);
     let mut out = io::stdout().lock();
@@ -98,6 +100,42 @@ async fn account_database(config: &Config) -> Vec<Finding> {
             "Import newer files of them",
         )],
     }
+}
+
+/// Whether the digests of the last week came.
+async fn digests(config: &Config) -> Vec<Finding> {
+    let looked = async {
+        let app = App::open(config).await?;
+        let lately = now() - LATELY;
+        let failed = digests::failed(&app.db, app.workspace, lately.as_microsecond()).await?;
+        let all = digests::list(&app.db, app.workspace).await?;
+        app.db.close().await;
+        Ok::<_, DbError>((all, failed))
+    };
+    // What is wrong with the database has been said.
+    let Ok((all, failed)) = looked.await else { return Vec::new() };
+    if all.is_empty() && failed.is_empty() {
+        return vec![Finding::good("Digests: nobody gets one yet".to_owned())];
+    }
+    let mut findings: Vec<Finding> = failed.iter().map(missed).collect();
+    if findings.is_empty() {
+        let paused = all.iter().filter(|(one, _)| one.paused).count();
+        let what =
+            format!("Digests: {} subscribed ({paused} paused), none failed in the last 7 days", all.len());
+        findings.push(Finding::good(what));
+    }
+    findings
+}
+
+fn missed(failed: &digests::Failed) -> Finding {
+    let slot = failed.slot.replace('T', " ");
+    let what = format!(
+        "Digests: No. {} of {slot} did not come as it should: {}",
+        failed.subscription_id, failed.detail
+    );
+    let next = format!("Mend what it says, then `mandorla digest send {}`", failed.subscription_id);
+    let untold = if failed.told { "" } else { "; its owner could not be told" };
+    Finding::bad(format!("{what}{untold}"), &next)
 }
 
 async fn slack(config: &Config) -> Vec<Finding> {

@@ -5,12 +5,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::Failure;
 use crate::{
-    app::{App, platforms::Platforms},
-    chat::{
-        slack::{self, api::Web},
-        teams,
+    app::{
+        App,
+        platforms::{Services, Settings},
     },
-    config::{Config, SlackSettings, TeamsSettings},
+    config::Config,
     web::{self, Doors},
 };
 
@@ -25,8 +24,7 @@ pub struct Serve {
 }
 
 pub async fn run(config: &Config) -> Result<(), Failure> {
-    let slack = SlackSettings::read(config)?;
-    let teams = TeamsSettings::read(config)?;
+    let settings = Settings::read(config)?;
     let app = App::open(config).await?;
     let listener = TcpListener::bind(&config.listen).await.map_err(|error| {
         Failure::Said(format!(
@@ -39,37 +37,19 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
         tracing::info!(resealed, "installations are sealed with the newest key");
     }
     let address = listener.local_addr()?;
-    tracing::info!(%address, console = config.console, slack = slack.is_some(), teams = teams.is_some(), "serving");
     if config.console {
         eprintln!("The chat console is at http://{address}");
     }
-    let slack = slack.map(|settings| {
-        slack::Service::start(&settings, &config.workspace, Web::new(&settings.api_url), app.clone())
-    });
-    let teams = teams.map(|settings| teams::Service::start(settings, app.clone())).transpose();
-    let teams = teams.map_err(Failure::Said)?;
-    let doors = Doors {
-        console: config.console,
-        hosts: config.hosts.clone(),
-        slack: slack.as_ref(),
-        teams: teams.as_ref(),
-    };
-    let router = web::router(app.clone(), doors);
-    let platforms = Platforms {
-        slack: slack.as_ref().map(slack::Service::outbound),
-        teams: teams.as_ref().map(teams::Service::outbound),
-    };
+    let services = Services::start(settings, config, &app).map_err(Failure::Said)?;
+    let platforms: Vec<&str> = services.states().iter().map(|(name, _)| *name).collect();
+    tracing::info!(%address, console = config.console, ?platforms, "serving");
+    let router = web::router(app.clone(), Doors::of(config, &services));
     let stop = CancellationToken::new();
-    let clock = tokio::spawn(app.clock(platforms, &address.to_string()).run(stop.clone()));
+    let clock = tokio::spawn(app.clock(services.outbound(), &address.to_string()).run(stop.clone()));
     web::serve(listener, router, web::stop_signal()).await?;
     tracing::info!("stopping: what is under way is finished first");
     stop.cancel();
-    if let Some(slack) = slack {
-        slack.stop().await;
-    }
-    if let Some(teams) = teams {
-        teams.stop().await;
-    }
+    services.stop().await;
     if clock.await.is_err() {
         tracing::error!("the clock of the digests had failed");
     }

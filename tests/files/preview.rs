@@ -47,7 +47,7 @@ fn slack_gets_a_message_and_a_thread() {
     assert_eq!(done.code, Some(0), "{done:?}");
     let message: Json = serde_json::from_str(&done.out).expect("one JSON object");
     let thread = message["thread"].as_array().expect("a thread");
-    assert_eq!(thread.len(), 5);
+    assert_eq!(thread.len(), 6);
     for post in std::iter::once(&message).chain(thread) {
         assert!(post["text"].as_str().is_some_and(|text| !text.is_empty()), "{post}");
         let blocks = post["blocks"].as_array().expect("blocks");
@@ -85,13 +85,34 @@ fn the_picture_is_1600_pixels_wide() {
 }
 
 #[test]
-fn what_is_not_there_yet_is_said() {
-    let shell = Shell::new();
-    for (format, name) in [("teams", "Microsoft Teams"), ("discord", "Discord")] {
+fn teams_gets_cards_and_discord_embeds() {
+    let shell = shell();
+    let posts = |format: &str| -> Vec<Json> {
         let done = preview(&shell, &["--format", format]);
-        assert_eq!((done.code, done.out.as_str()), (Some(1), ""));
-        assert!(done.err.contains(&format!("{name} are not there yet")), "{done:?}");
+        assert_eq!(done.code, Some(0), "{done:?}");
+        let mut first: Json = serde_json::from_str(&done.out).expect("one JSON object");
+        let thread = first["thread"].take();
+        std::iter::once(first).chain(thread.as_array().expect("a thread").clone()).collect()
+    };
+    let (teams, discord) = (posts("teams"), posts("discord"));
+    assert_eq!((teams.len(), discord.len()), (7, 7));
+    for post in &teams {
+        let card = &post["attachments"][0]["content"];
+        assert_eq!((&card["type"], &card["version"]), (&"AdaptiveCard".into(), &"1.5".into()));
+        assert!(card.to_string().len() <= 80_000 && !post["summary"].as_str().unwrap().is_empty());
     }
+    let held = teams[0].to_string().matches("data:image/png;base64,").count();
+    assert_eq!(held, 2, "circles and trend");
+    for post in &discord {
+        assert!(post["embeds"][0]["title"].as_str().is_some_and(|title| !title.is_empty()), "{post}");
+    }
+    assert_eq!(discord[0].to_string().matches("attachment://").count(), 2);
+    assert_eq!(discord[0]["components"][0]["components"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn what_there_is_not_is_used_wrongly() {
+    let shell = Shell::new();
     assert_eq!(preview(&shell, &["--format", "fax"]).code, Some(2));
     assert_eq!(shell.run(&["digest"]).code, Some(2));
 }

@@ -11,6 +11,7 @@ use std::{
 
 use serde_json::Value as Json;
 use tokio_util::task::TaskTracker;
+use tracing::{Instrument as _, Span};
 
 use super::{
     House,
@@ -108,17 +109,19 @@ impl<H: House> Door<H> {
         }
         let Inbound { key, user, stranger, happened, .. } = inbound;
         let visit = Visit { door: self.clone(), at, user, stranger };
+        // From what happened to its answer, whatever is logged on the way names it.
+        let span = tracing::info_span!("slack", event = key);
         if let Happened::Submitted { text, view } = happened {
-            return Ok(Some(self.submitted(visit, text, view).await));
+            return Ok(Some(self.submitted(visit, text, view, span).await));
         }
-        self.0.tasks.spawn(async move { visit.handle(happened, &key).await });
+        self.0.tasks.spawn(async move { visit.handle(happened, &key).await }.instrument(span));
         Ok(None)
     }
 
     /// A modal's next view belongs into the acknowledgement; when the answer takes longer, it follows.
-    async fn submitted(&self, visit: Visit<H>, text: String, view: String) -> Json {
+    async fn submitted(&self, visit: Visit<H>, text: String, view: String, span: Span) -> Json {
         let (web, token) = (self.0.web.clone(), visit.at.tokens.bot.clone());
-        let mut answer = self.0.tasks.spawn(async move { visit.in_modal(&text).await });
+        let mut answer = self.0.tasks.spawn(async move { visit.in_modal(&text).await }.instrument(span));
         match tokio::time::timeout(MODAL_WAITS, &mut answer).await {
             Ok(Ok(answer)) => modal::update(&answer),
             Ok(Err(_)) => modal::update(&modal::failed()),

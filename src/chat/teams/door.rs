@@ -6,6 +6,7 @@ use std::{sync::Arc, time::Duration};
 use moka::future::Cache;
 use serde_json::Value as Json;
 use tokio_util::task::TaskTracker;
+use tracing::{Instrument as _, Span};
 
 use super::{
     Conversation, House, compose,
@@ -101,25 +102,34 @@ impl<H: House> Door<H> {
             return Ok(invoked.then(pressing::again));
         }
         let visit = Visit { door: self.clone(), workspace, at, thread, shared, user };
-        match happened {
-            Happened::Searched { text } => {
-                Ok(Some(self.in_time(visit, |visit| async move { visit.searched(&text).await }).await))
+        // From what happened to its answer, whatever is logged on the way names it.
+        let span = tracing::info_span!("teams", activity = key);
+        let answered = async {
+            match happened {
+                Happened::Searched { text } => {
+                    Ok(Some(self.in_time(visit, |visit| async move { visit.searched(&text).await }).await))
+                }
+                Happened::Picked { value } => {
+                    Ok(Some(self.in_time(visit, |visit| async move { visit.picked(&value).await }).await))
+                }
+                Happened::Executed { data, message } => Ok(Some(self.executed(visit, data, message).await)),
+                happened => {
+                    self.0
+                        .tasks
+                        .spawn(async move { visit.handle(happened).await }.instrument(Span::current()));
+                    Ok(None)
+                }
             }
-            Happened::Picked { value } => {
-                Ok(Some(self.in_time(visit, |visit| async move { visit.picked(&value).await }).await))
-            }
-            Happened::Executed { data, message } => Ok(Some(self.executed(visit, data, message).await)),
-            happened => {
-                self.0.tasks.spawn(async move { visit.handle(happened).await });
-                Ok(None)
-            }
-        }
+        };
+        answered.instrument(span).await
     }
 
     /// The next card belongs into the acknowledgement; when it takes longer, it follows as a message.
     async fn executed(&self, visit: Visit<H>, data: Json, message: Option<String>) -> Json {
         let late = visit.clone();
-        let mut press = self.0.tasks.spawn(async move { visit.executed(&data, message.as_deref()).await });
+        let mut press = self.0.tasks.spawn(
+            async move { visit.executed(&data, message.as_deref()).await }.instrument(Span::current()),
+        );
         match tokio::time::timeout(INVOKE_WAITS, &mut press).await {
             Ok(Ok(pressed)) => pressed.response(self).await,
             Ok(Err(_)) => pressing::failed(),
@@ -163,7 +173,7 @@ impl<H: House> Door<H> {
     }
 
     pub(super) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
-        self.0.tasks.spawn(work);
+        self.0.tasks.spawn(work.instrument(Span::current()));
     }
 
     /// What was written down has changed.

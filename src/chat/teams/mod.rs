@@ -17,7 +17,7 @@ pub mod inbound;
 pub mod login;
 pub mod manifest;
 mod people;
-mod pictures;
+pub mod pictures;
 mod places;
 mod posting;
 mod pressing;
@@ -30,6 +30,7 @@ mod visit;
 
 pub use checkup::checkup;
 pub use posting::Outbound;
+pub use sending::message;
 pub use service::Service;
 
 use jiff::Timestamp;

@@ -4,14 +4,19 @@ use data_encoding::BASE64;
 use moka::future::Cache;
 
 use crate::{
-    card::{Block, Card, Picture},
+    card::{Card, Picture},
     picture::{self, Theme},
 };
 
 /// Pixels; Teams shows a card about half as wide, and the whole message must stay below 80 kB.
-const WIDTH: u32 = 900;
+const WIDTH: u32 = 640;
 /// Pictures that are kept: about 4 MB.
 const MOST: u64 = 100;
+
+/// A picture as PNG, in an address that holds it.
+pub fn data_url(picture: &Picture) -> String {
+    format!("data:image/png;base64,{}", BASE64.encode(&picture::png::png(picture, Theme::Light, WIDTH)))
+}
 
 #[derive(Clone)]
 pub struct Pictures(Cache<String, String>);
@@ -24,10 +29,8 @@ impl Pictures {
     /// A `data:` URL for each picture of a card, in order; none for one that cannot be drawn.
     pub async fn of(&self, card: &Card) -> Vec<Option<String>> {
         let mut urls = Vec::new();
-        for block in &card.blocks {
-            if let Block::Picture(picture) = block {
-                urls.push(self.url(picture).await);
-            }
+        for picture in card.pictures() {
+            urls.push(self.url(picture).await);
         }
         urls
     }
@@ -39,8 +42,7 @@ impl Pictures {
         }
         let picture = picture.clone();
         // Drawing takes tens of milliseconds: not on the threads that answer others.
-        let png = tokio::task::spawn_blocking(move || picture::png::png(&picture, Theme::Light, WIDTH)).await;
-        let url = format!("data:image/png;base64,{}", BASE64.encode(&png.ok()?));
+        let url = tokio::task::spawn_blocking(move || data_url(&picture)).await.ok()?;
         self.0.insert(key, url.clone()).await;
         Some(url)
     }

@@ -115,18 +115,13 @@ impl<H: House> Visit<H> {
 }
 
 impl<H: House> Door<H> {
-    /// A card as a message. The summary is what a notification shows.
+    /// A card as a message.
     pub(super) async fn activity(&self, card: &Card, share: Option<&str>) -> Json {
-        let summary = Card { blocks: Vec::new(), actions: Vec::new(), ..card.clone() };
-        json!({
-            "type": "message",
-            "summary": text::render(&summary).trim(),
-            "attachments": [self.attachment(card, share).await],
-        })
+        message(card, self.drawn(card, share).await)
     }
 
     pub(super) async fn attachment(&self, card: &Card, share: Option<&str>) -> Json {
-        json!({ "contentType": ADAPTIVE, "content": self.drawn(card, share).await })
+        attached(self.drawn(card, share).await)
     }
 
     /// Charts are drawn by clients that know them; the others show the picture in their place.
@@ -134,6 +129,20 @@ impl<H: House> Door<H> {
         let pictures = self.pictures().of(card).await;
         render::draw(card, &Drawing { share, host_charts: true, pictures: &pictures })
     }
+}
+
+/// A card, drawn, as a message. The summary is what a notification shows.
+pub fn message(card: &Card, drawn: Json) -> Json {
+    let summary = Card { blocks: Vec::new(), actions: Vec::new(), ..card.clone() };
+    json!({
+        "type": "message",
+        "summary": text::render(&summary).trim(),
+        "attachments": [attached(drawn)],
+    })
+}
+
+fn attached(drawn: Json) -> Json {
+    json!({ "contentType": ADAPTIVE, "content": drawn })
 }
 
 /// A card of one sentence, for whoever asked.

@@ -29,6 +29,8 @@ const STATES: [(State, &str); 5] = [
 ];
 
 impl State {
+    pub const ALL: [Self; 5] = [Self::Open, Self::Sent, Self::Empty, Self::Skipped, Self::Failed];
+
     pub fn as_str(self) -> &'static str {
         STATES.iter().find(|(state, _)| *state == self).expect("each has a name").1
     }

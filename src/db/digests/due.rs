@@ -69,6 +69,38 @@ pub async fn begin(db: &Db, due: &[(Due, Next)]) -> Result<usize> {
     Ok(moved.len())
 }
 
+/// An occurrence that is not done.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Open {
+    pub subscription_id: i64,
+    pub slot: String,
+    pub due_at: i64,
+    /// Not before.
+    pub try_at: i64,
+    /// Attempts so far, and what became of the last.
+    pub tries: i64,
+    pub outcome: Option<String>,
+    pub detail: Option<String>,
+}
+
+/// The occurrences of a workspace that are not done, the longest due first.
+pub async fn open(on: impl Into<On<'_>>, workspace: i64) -> Result<Vec<Open>> {
+    let text = "select o.subscription_id, o.slot, o.due_at, o.try_at, o.tries, a.outcome, a.detail
+                from occurrences o left join attempts a
+                on a.workspace_id = o.workspace_id and a.subscription_id = o.subscription_id and a.slot = o.slot
+                    and a.number = o.tries
+                where o.workspace_id = $1 and not o.done order by o.due_at, o.subscription_id";
+    sql(text).bind(workspace).all(on).await
+}
+
+/// Makes a subscription due now, beside its schedule. Says whether it was not already, under this slot.
+pub async fn begin_now(on: impl Into<On<'_>>, workspace: i64, id: i64, now: &Next) -> Result<bool> {
+    let text = "insert into occurrences (workspace_id, subscription_id, slot, due_at, state, try_at)
+                values ($1, $2, $3, $4, 'open', $4) on conflict do nothing";
+    let made = sql(text).bind(workspace).bind(id).bind(now.slot.clone()).bind(now.at).exec(on).await?;
+    Ok(made == 1)
+}
+
 /// The next instant at which there is something to do, as far as is known now. What is lent is looked after, until
 /// `grace` (microseconds) after the end of its lease.
 pub async fn next_look(on: impl Into<On<'_>>, grace: i64) -> Result<Option<i64>> {

@@ -6,6 +6,7 @@
 
 mod claims;
 mod due;
+mod health;
 mod owners;
 mod subscriptions;
 
@@ -13,7 +14,8 @@ pub use claims::{
     Attempt, Claimed, Held, Key, Lease, Marked, Progress, State, attempts, claim, give_back, mark, renew,
     save,
 };
-pub use due::{Due, Next, begin, due, next_look};
+pub use due::{Due, Next, Open, begin, begin_now, due, next_look, open};
+pub use health::{Failed, Health, failed, health};
 pub use owners::{has_left, heirs, inherit};
 pub use subscriptions::{
     Last, New, Subscribed, Subscription, add, find, list, pause, resume, standing, stop, subscribe,

@@ -1,4 +1,4 @@
-//! `mandorla digest`: the weekly post, looked at before anybody gets it.
+//! `mandorla digest preview`: the weekly post, looked at before anybody gets it.
 
 use std::{
     fs,
@@ -10,14 +10,11 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
-use super::{Failure, say};
+use super::super::{Failure, say};
 use crate::{
     app::{self, App},
-    card::{Block, Card, Picture},
-    chat::{
-        slack::render::{Drawing, Surface, draw},
-        text,
-    },
+    card::{Card, Picture},
+    chat::{discord, slack, teams, text},
     config::Config,
     db::workspaces,
     digest::{
@@ -32,19 +29,7 @@ use crate::{
 const PICTURE_WIDTH: u32 = 1_600;
 
 #[derive(clap::Args)]
-pub struct DigestArgs {
-    #[command(subcommand)]
-    what: What,
-}
-
-#[derive(clap::Subcommand)]
-enum What {
-    /// Show the digest as it would be posted now
-    Preview(Preview),
-}
-
-#[derive(clap::Args)]
-struct Preview {
+pub struct Preview {
     /// What it is about, as in chat: for Dana's team in fintech
     #[arg(value_name = "FILTERS")]
     filters: Vec<String>,
@@ -66,40 +51,28 @@ struct Preview {
 enum Format {
     /// Words
     Text,
-    /// The message as Slack is sent it, and those of its thread
+    /// The message as Slack is sent it, with those of its thread under `thread`
     Slack,
+    /// The same for Microsoft Teams
     Teams,
+    /// The same for Discord
     Discord,
     /// Its pictures
     Png,
 }
 
-pub async fn run(args: DigestArgs, config: &Config) -> Result<(), Failure> {
-    match args.what {
-        What::Preview(preview) => preview.run(config).await,
-    }
-}
-
 impl Preview {
-    async fn run(self, config: &Config) -> Result<(), Failure> {
-        let missing = match self.format {
-            Format::Teams => Some("Microsoft Teams"),
-            Format::Discord => Some("Discord"),
-            Format::Text | Format::Slack | Format::Png => None,
-        };
-        if let Some(platform) = missing {
-            let what =
-                format!("digests for {platform} are not there yet; --format text shows what it would say");
-            return Err(Failure::Said(what));
-        }
+    pub async fn run(self, config: &Config) -> Result<(), Failure> {
         let app = App::open(config).await?;
         let (sections, filters) = chosen(&self.filters.join(" "));
         let digest = digest(&app, &filters, sections, self.owner.as_deref(), self.now).await?;
         app.db.close().await;
         let bytes = match self.format {
-            Format::Slack => slack(&digest)?,
+            Format::Slack => messages(&digest, slack)?,
+            Format::Teams => messages(&digest, teams)?,
+            Format::Discord => messages(&digest, discord)?,
             Format::Png => picture(&digest)?,
-            Format::Text | Format::Teams | Format::Discord => words(&digest).into_bytes(),
+            Format::Text => words(&digest).into_bytes(),
         };
         match self.out.filter(|path| path.as_os_str() != "-") {
             Some(path) => fs::write(&path, bytes).map_err(|error| {
@@ -143,32 +116,38 @@ fn posts(digest: &Digest) -> impl Iterator<Item = &Card> {
 }
 
 /// The first message with its thread beside it.
-fn slack(digest: &Digest) -> Result<Vec<u8>, Failure> {
-    let mut messages: Vec<Json> = posts(digest).map(message).collect::<Result<_, _>>()?;
-    let mut first = messages.remove(0);
-    first["thread"] = messages.into();
+fn messages(digest: &Digest, message: fn(&Card) -> Json) -> Result<Vec<u8>, Failure> {
+    let mut first = message(&digest.first);
+    first["thread"] = digest.thread.iter().map(message).collect();
     let mut bytes = serde_json::to_vec_pretty(&first).map_err(io::Error::other)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-fn message(card: &Card) -> Result<Json, Failure> {
+/// Without the circles, which are a file that Slack holds.
+fn slack(card: &Card) -> Json {
+    use slack::render::{Drawing, Surface};
     let drawing = Drawing { surface: Surface::Message, pictures: &[], share: None, plain: false };
-    let drawn = draw(card, &drawing);
-    let blocks = serde_json::to_value(&drawn.blocks).map_err(io::Error::other)?;
-    Ok(json!({ "text": drawn.text, "blocks": blocks }))
+    let drawn = slack::render::draw(card, &drawing);
+    json!({ "text": drawn.text, "blocks": drawn.blocks })
+}
+
+fn teams(card: &Card) -> Json {
+    let pictures: Vec<Option<String>> =
+        card.pictures().map(|picture| Some(teams::pictures::data_url(picture))).collect();
+    let drawing = teams::render::Drawing { share: None, host_charts: true, pictures: &pictures };
+    teams::message(card, teams::render::draw(card, &drawing))
+}
+
+/// The pictures are files that are sent along, named by their place.
+fn discord(card: &Card) -> Json {
+    let names: Vec<Option<String>> =
+        (1..).zip(card.pictures()).map(|(nth, _)| Some(format!("{nth}.png"))).collect();
+    discord::render::draw(card, &discord::render::Drawing { pictures: &names })
 }
 
 fn picture(digest: &Digest) -> Result<Vec<u8>, Failure> {
-    let pictures: Vec<Picture> = digest
-        .first
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Picture(picture) => Some(picture.clone()),
-            _ => None,
-        })
-        .collect();
+    let pictures: Vec<Picture> = digest.first.pictures().cloned().collect();
     if pictures.is_empty() {
         let title = text::line(&digest.first.title);
         return Err(Failure::Said(format!("this digest has no picture: {title}")));

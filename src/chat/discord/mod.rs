@@ -1,0 +1,3 @@
+//! Discord: how a card looks there. Its doors are still to come.
+
+pub mod render;
