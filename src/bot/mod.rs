@@ -89,7 +89,7 @@ impl Bot {
         }
         answer.sources = sources(snapshot);
         if matches!(answer.status, Status::Answered)
-            && !["help", "freshness", questions::LINK].contains(&answer.question)
+            && !["help", "freshness", questions::LINK, questions::SUBSCRIBE].contains(&answer.question)
             && let Some(note) = questions::sources_note(snapshot, ask.at)
         {
             answer.card.blocks.push(Block::Note(note));
