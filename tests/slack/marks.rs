@@ -58,3 +58,15 @@ async fn a_marked_post_is_found_on_any_page() {
     assert_eq!(web.marked(&bot(), "C1", Some("9.9"), "mine", since).await.unwrap(), None);
     assert_eq!(slack.only("conversations.replies").arguments["ts"], "9.9");
 }
+
+/// What was not looked through may hold it: whoever posted again might post twice.
+#[tokio::test]
+async fn a_channel_with_more_messages_than_are_looked_through_does_not_say() {
+    let slack = StandIn::start().await;
+    let page = json!({
+        "ok": true, "messages": [message("3.0", "another")], "response_metadata": { "next_cursor": "more" },
+    });
+    slack.always("conversations.history", Fault::Answer(page));
+    let found = slack.web().marked(&bot(), "C1", None, "mine", Timestamp::UNIX_EPOCH).await;
+    assert_eq!(found.unwrap_err().code, "too_many_messages");
+}

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-use super::{Trouble, Web, client::Call};
+use super::{Kind, Trouble, Web, client::Call};
 
 const EVENT: &str = "mandorla_post";
 /// Messages of a page, and pages: a busy channel has no more between two attempts.
@@ -20,6 +20,9 @@ pub(super) fn metadata(mark: &str) -> Value {
 impl Web {
     /// Slack's id of the message that carries a mark, in a channel or in a thread of it, since an instant. Needs the
     /// scope `channels:history`, in private channels `groups:history`.
+    ///
+    /// # Errors
+    /// When Slack does not say, or more was written since than is looked through: then it is not known.
     pub async fn marked(
         &self,
         token: &SecretString,
@@ -47,10 +50,10 @@ impl Web {
             }
             match answer["response_metadata"]["next_cursor"].as_str() {
                 Some(next) if !next.is_empty() => cursor = next.to_owned(),
-                _ => break,
+                _ => return Ok(None),
             }
         }
-        Ok(None)
+        Err(Trouble::new(Kind::Refused, "too_many_messages"))
     }
 }
 
