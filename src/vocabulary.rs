@@ -198,6 +198,16 @@ words! {
     }
 }
 
+impl Side {
+    /// The other one of the two.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Marketing => Self::Sales,
+            Self::Sales => Self::Marketing,
+        }
+    }
+}
+
 words! {
     /// What came of a touch.
     Outcome {

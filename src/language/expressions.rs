@@ -6,9 +6,11 @@ use crate::vocabulary::Market;
 /// What some neighbouring words mean together, whatever the workspace.
 pub(super) fn fixed(words: &[&str]) -> Option<Meaning> {
     match words {
-        ["in", "market"] | ["in", "the", "market"] | ["within", "market"] => {
-            Some(Meaning::Value(Value::Market(Market::In)))
-        }
+        ["into", "market"]
+        | ["into", "the", "market"]
+        | ["in", "market"]
+        | ["in", "the", "market"]
+        | ["within", "market"] => Some(Meaning::Value(Value::Market(Market::In))),
         ["out", "of", "market"]
         | ["out", "of", "the", "market"]
         | ["not", "in", "market"]
@@ -22,6 +24,7 @@ pub(super) fn fixed(words: &[&str]) -> Option<Meaning> {
         | ["target", "account"]
         | ["target", "companies"]
         | ["target", "list"]
+        | ["a", "target"]
         | ["target", "people"]
         | ["target", "account", "list"] => Some(Meaning::Value(Value::Target)),
         ["outside", rest @ ..]
@@ -33,9 +36,7 @@ pub(super) fn fixed(words: &[&str]) -> Option<Meaning> {
         {
             Some(Meaning::Word("outside"))
         }
-        ["non", "target", _] | ["off", "target"] | ["non", "target"] | ["not", "target", "accounts"] => {
-            Some(Meaning::Word("outside"))
-        }
+        ["non" | "off" | "not", rest @ ..] if is_target(rest) => Some(Meaning::Word("outside")),
         ["brand", "against" | "and" | "vs" | "versus" | "or", "demand"] => {
             Some(Meaning::By(By::Purpose, false))
         }
@@ -53,13 +54,16 @@ fn is_target(words: &[&str]) -> bool {
         words => words,
     };
     let words = match words {
-        ["the" | "our", rest @ ..] => rest,
+        ["the" | "our" | "a" | "one", rest @ ..] => rest,
         words => words,
     };
     matches!(
         words,
-        ["target"]
-            | ["target", "market" | "mkt" | "list" | "accounts" | "account" | "companies"]
+        ["target" | "targets"]
+            | [
+                "target",
+                "people" | "company" | "market" | "mkt" | "list" | "accounts" | "account" | "companies"
+            ]
             | ["target", "account", "list"]
     )
 }

@@ -29,8 +29,26 @@ pub enum Clue {
     Preposition,
 }
 
-/// Reads the facts out of the clues.
+/// Reads the facts out of the clues, each once.
 pub fn facts(clues: &[Clue]) -> Vec<Fact> {
+    let mut facts = told(clues);
+    // "Whom we wrote to that sales never called": if sales did not, marketing did.
+    if let [one, other] = &mut facts[..] {
+        let (open, closed) = if one.side.is_none() { (one, other) } else { (other, one) };
+        if open.side.is_none() && open.positive && !closed.positive {
+            open.side = closed.side.map(Side::other);
+        }
+    }
+    let mut seen = Vec::new();
+    facts.retain(|fact| {
+        let new = !seen.contains(fact);
+        seen.push(*fact);
+        new
+    });
+    facts
+}
+
+fn told(clues: &[Clue]) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
     let mut sides: Vec<Side> = Vec::new();
     let (mut not, mut lasting, mut preposition) = (false, false, false);
@@ -46,6 +64,9 @@ pub fn facts(clues: &[Clue]) -> Vec<Fact> {
                 if somebody && open && preposition && !verb_follows && !side_follows {
                     facts.last_mut().expect("an open fact").positive = false;
                     continue;
+                }
+                if verb_follows {
+                    (open, preposition) = (false, false); // "engaged people nobody from sales called"
                 }
                 not = true;
                 lasting |= holds;

@@ -4,9 +4,33 @@ use serde_json::{Map, Value as Json};
 
 use super::units::Value;
 use crate::{
+    figures::scope::sides_of,
     snapshot::Snapshot,
     vocabulary::{Channel, Market, Purpose, Side},
 };
+
+/// Whose touches a channel filter restricts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// Nobody said: those of the sides that own the channel.
+    Owners,
+    /// "Sales e-mails".
+    Side(Side),
+    /// "Did we e-mail her?"
+    Both,
+}
+
+impl Whose {
+    /// The sides that are restricted.
+    pub fn sides(self, channel: Channel) -> &'static [Side] {
+        match self {
+            Self::Owners => sides_of(channel),
+            Self::Side(Side::Marketing) => &[Side::Marketing],
+            Self::Side(Side::Sales) => &[Side::Sales],
+            Self::Both => Side::ALL,
+        }
+    }
+}
 
 /// The filters that every figure and list takes, alone or together. Each at most once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,7 +42,7 @@ pub struct Filters {
     pub seller: Option<u16>,
     pub marketer: Option<u16>,
     pub team: Option<u16>,
-    pub channel: Option<(Channel, Option<Side>)>,
+    pub channel: Option<(Channel, Whose)>,
     pub campaign: Option<u32>,
     pub purpose: Option<Purpose>,
     pub market: Option<Market>,
@@ -41,7 +65,7 @@ impl Filters {
             Value::Seller(value) => put(&mut self.seller, value),
             Value::Marketer(value) => put(&mut self.marketer, value),
             Value::Team(value) => put(&mut self.team, value),
-            Value::Channel(channel, side) => put(&mut self.channel, &(*channel, *side)),
+            Value::Channel(channel, whose) => put(&mut self.channel, &(*channel, *whose)),
             Value::Campaign(value) => put(&mut self.campaign, value),
             Value::Purpose(value) => put(&mut self.purpose, value),
             Value::Market(value) => put(&mut self.market, value),
@@ -105,9 +129,10 @@ impl Filters {
         said.extend(self.seller.map(|id| format!("{}’s accounts", colleague(id))));
         said.extend(self.marketer.map(|id| format!("{}’s accounts", colleague(id))));
         said.extend(self.team.map(|id| format!("{}’s team", colleague(id))));
-        said.extend(self.channel.map(|(channel, side)| match side {
-            Some(side) => format!("{} {} only", side.as_str(), channel.as_str()),
-            None => format!("channel {}", channel.as_str()),
+        said.extend(self.channel.map(|(channel, whose)| match whose {
+            Whose::Side(side) => format!("{} {} only", side.as_str(), channel.as_str()),
+            Whose::Both => format!("{} of both sides only", channel.as_str()),
+            Whose::Owners => format!("channel {}", channel.as_str()),
         }));
         said.extend(
             self.campaign.map(|campaign| format!("campaign {}", snapshot.campaigns[campaign as usize])),
@@ -152,10 +177,11 @@ impl Filters {
         if let Some(id) = self.team {
             put(format!("team {}", colleague(id)));
         }
-        if let Some((channel, side)) = self.channel {
-            match side {
-                Some(side) => put(format!("{} {}", side.as_str(), channel.as_str())),
-                None => put(format!("channel {}", channel.as_str())),
+        if let Some((channel, whose)) = self.channel {
+            match whose {
+                Whose::Side(side) => put(format!("{} {}", side.as_str(), channel.as_str())),
+                Whose::Both => put(format!("{} of both sides", channel.as_str())),
+                Whose::Owners => put(format!("channel {}", channel.as_str())),
             }
         }
         if let Some(campaign) = self.campaign {

@@ -1,8 +1,10 @@
 //! Neighbours that mean one thing together: "seller Dana", "Dana's team", "by industry", "top 50", "my accounts".
 
 use super::{
+    filters::Whose,
     lexicon::NOISE,
     tokens::Token,
+    told::opens,
     units::{By, Meaning, Name, Unit, Value, World},
 };
 use crate::vocabulary::{Channel, Side};
@@ -19,6 +21,25 @@ pub(super) fn merge(units: &mut Vec<Unit>, tokens: &[Token], world: &World) {
         }
         at += 1;
     }
+    // "By our sellers", "for each of my reps": a value or a small word may stand between.
+    for at in 1..units.len() {
+        let between = |unit: &Unit| {
+            matches!(
+                unit.meaning,
+                Meaning::Value(Value::Team(_) | Value::Mine | Value::Seller(_) | Value::Target)
+            ) || matches!(
+                tokens[unit.from].word.as_str(),
+                "of" | "the" | "our" | "all" | "your" | "two" | "different"
+            )
+        };
+        let before = units[..at].iter().rev().find(|unit| !between(unit));
+        let says_by = before.is_some_and(|unit| matches!(unit.meaning, Meaning::Word("by")));
+        if let Meaning::By(by, false) = units[at].meaning
+            && says_by
+        {
+            units[at].meaning = Meaning::By(by, true);
+        }
+    }
 }
 
 fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Meaning)> {
@@ -27,6 +48,57 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
     let [first, rest @ ..] = units else { return None };
     let second = rest.first();
     match &first.meaning {
+        Meaning::Word(class @ ("take" | "move" | "drop")) => {
+            Some((1, Meaning::Word(moved(class, units, tokens))))
+        }
+        // "Need to call", "has to warm"
+        Meaning::Word(_)
+            if single(first)
+                && matches!(word(first), "need" | "needs" | "has" | "have" | "supposed")
+                && second.is_some_and(|unit| word(unit) == "to")
+                && matches!(
+                    rest.get(1).map(|unit| &unit.meaning),
+                    Some(Meaning::Word("warm" | "warm_verb" | "contact" | "reach" | "touch"))
+                ) =>
+        {
+            Some((2, Meaning::Word("should")))
+        }
+        // "The 16 % benchmark"
+        Meaning::Number(_) if matches!(second.map(|unit| &unit.meaning), Some(Meaning::Word("measure"))) => {
+            Some((2, Meaning::Word("measure")))
+        }
+        // "E-mails from sales"
+        Meaning::Value(Value::Channel(channel, Whose::Owners))
+            if second.is_some_and(|unit| matches!(word(unit), "from" | "by"))
+                && matches!(
+                    rest.get(1).map(|unit| &unit.meaning),
+                    Some(Meaning::Word("sales" | "marketing"))
+                ) =>
+        {
+            let side = if word(&rest[1]).starts_with('m') { Side::Marketing } else { Side::Sales };
+            Some((3, Meaning::Value(Value::Channel(*channel, Whose::Side(side)))))
+        }
+        // "Anyone but Dana": all the others, which no filter says.
+        Meaning::Word(NOISE) if word(first) == "but" && is_excepted(rest, tokens) => {
+            Some((1, Meaning::Unknown))
+        }
+        // "Which e-mails", "all calls": each of them is wanted.
+        Meaning::Word(NOISE) | Meaning::Word("list")
+            if matches!(word(first), "which" | "what" | "all" | "every" | "list" | "any")
+                && (word(first) != "any" || tokens[..first.from].is_empty())
+                && matches!(second.map(|unit| &unit.meaning), Some(Meaning::Value(Value::Channel(..)))) =>
+        {
+            Some((1, Meaning::Word("items")))
+        }
+        Meaning::Number(0)
+            if matches!(
+                second.map(|unit| &unit.meaning),
+                Some(Meaning::Word("touches" | "touch" | "contact"))
+            ) =>
+        {
+            Some((1, Meaning::Word("not")))
+        }
+        Meaning::Word("fewer") => fewer(rest, tokens, world),
         Meaning::Word("by") => match second?.meaning.clone() {
             Meaning::By(by, false) => Some((2, Meaning::By(by, true))),
             Meaning::Value(value) => Some((2, Meaning::Value(value))),
@@ -50,16 +122,22 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
                     let Meaning::Name(name) = &rest.get(1)?.meaning else { return None };
                     owner(name, world).map(|value| (3, Meaning::Value(value)))
                 }
-                "mine" => Some((1, Meaning::Value(mine(world)))),
                 // "My meetings" are a calendar's, not a channel.
-                "my" if matches!(second?.meaning, Meaning::Value(Value::Channel(..))) => {
+                "my" if matches!(
+                    second.map(|unit| &unit.meaning),
+                    Some(Meaning::Value(Value::Channel(..)))
+                ) =>
+                {
                     Some((2, Meaning::Unknown))
                 }
-                "my" => match second_word {
-                    "team" => Some((2, Meaning::Value(world.asker.map_or(Value::Mine, Value::Team)))),
-                    word if is_belongings(word) => Some((2, Meaning::Value(mine(world)))),
-                    _ => None,
-                },
+                "my" | "mine" | "of" if *class == "my" => Some(match second_word {
+                    "team" => (2, Meaning::Value(world.asker.map_or(Value::Mine, Value::Team))),
+                    "sellers" | "reps" | "salespeople" | "marketers" => {
+                        (1, Meaning::Value(world.asker.map_or(Value::Mine, Value::Team)))
+                    }
+                    word if word == "my" || is_belongings(word) => (2, Meaning::Value(Value::Mine)),
+                    _ => (1, Meaning::Value(Value::Mine)),
+                }),
                 "team" if *class == NOISE => team(second?, world).map(|value| (2, Meaning::Value(value))),
                 _ => None,
             }
@@ -137,6 +215,47 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
     }
 }
 
+/// What "take", "move" and "drop" mean by their object: to or from the target market, or a market state, or the
+/// movement of a figure.
+fn moved(class: &str, units: &[Unit], tokens: &[Token]) -> &'static str {
+    let (verb, rest) = (&units[0], &units[1..]);
+    let before = |unit: &Unit| {
+        let words = tokens[..unit.from].iter().rev().map(|token| token.word.as_str());
+        words.into_iter().find(|word| !matches!(*word, "the" | "our" | "a" | "my")).unwrap_or_default()
+    };
+    let target = rest.iter().find(|unit| {
+        matches!(unit.meaning, Meaning::Value(Value::Target) | Meaning::Word("target_list" | "outside"))
+    });
+    let market = rest.iter().find(|unit| matches!(unit.meaning, Meaning::Value(Value::Market(_))));
+    let (target, market) = (target.map(before), market.map(before));
+    match (class, target, market) {
+        (_, Some("from" | "off" | "out" | "of"), _) | ("drop", Some("as"), _) => "remove",
+        ("take" | "move", Some("into" | "in" | "to" | "onto" | "on" | "as"), _) => "add",
+        ("take", None, Some(_)) | ("move", None, Some("to" | "into" | "as")) => "mark",
+        ("take", ..) => "remove",
+        // "Drop Hooli" orders; "did it drop" asks.
+        _ if opens(tokens, verb.from) => "remove",
+        _ => "trend",
+    }
+}
+
+/// Whether what follows "but" is what it leaves out.
+fn is_excepted(rest: &[Unit], tokens: &[Token]) -> bool {
+    rest.iter()
+        .find(|unit| {
+            !matches!(tokens[unit.from].word.as_str(), "the" | "our" | "those" | "for" | "in" | "at")
+        })
+        .is_some_and(|unit| matches!(unit.meaning, Meaning::Name(_) | Meaning::Value(_) | Meaning::By(..)))
+}
+
+/// "Fewer than 3 people", if 3 is what makes a buying group covered here: not covered.
+fn fewer(rest: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Meaning)> {
+    let than = usize::from(rest.first().is_some_and(|unit| tokens[unit.from].word == "than"));
+    let Meaning::Number(count) = rest.get(than)?.meaning else { return None };
+    let covered = count as usize == world.snapshot.workspace.covered_at;
+    Some((than + 2, if covered { Meaning::Word("uncovered") } else { Meaning::Unknown }))
+}
+
 /// What somebody's accounts are called.
 pub(super) fn is_belongings(word: &str) -> bool {
     matches!(
@@ -157,11 +276,8 @@ pub(super) fn is_belongings(word: &str) -> bool {
     )
 }
 
-fn mine(world: &World) -> Value {
-    world.asker.map_or(Value::Mine, |asker| owned_by(asker, world))
-}
-
-fn owned_by(colleague: u16, world: &World) -> Value {
+/// The filter of a colleague's own accounts.
+pub(super) fn owned_by(colleague: u16, world: &World) -> Value {
     match world.snapshot.colleagues[usize::from(colleague)].side {
         Side::Sales => Value::Seller(colleague),
         Side::Marketing => Value::Marketer(colleague),

@@ -19,8 +19,8 @@ const CLASSES: &[(&str, &str)] = &[
         "- w ie eg persons buyers leads rows down more new_here understand completely totally entirely fully simply honestly basically frankly broadly speaking \
         mr mrs ms dr herr frau at_any_point at_all trouble bother forgive enquire inquire advise advice walk_me_through who_works_at who_works_for who_work_at \
         that_works_at nothing_else hell heck damn bloody earth remain remains as_regards regarding these_days yes_or_no a_list first_of_all by_far a an the our ours we i me you your it its is are was were be been being am do does did doing_so has have had having \
-        can could would may might to of for with at in on from about as into among amongst or but so then than too also \
-        else only just really actually please pls plz kindly thanks thank_you thank thx cheers ta hey hi hello hiya hallo dear bot sir \
+        can could would may might to of for with at in on from about as into or but so then too also \
+        else just really actually please pls plz kindly thanks thank_you thank thx cheers ta hey hi hello hiya hallo dear bot sir \
         tell show give list let see know want wanna need like find display view check lookup fetch bring pull_up pull up_with \
         quick question wondering wonder curious whether if there here that these those them they their he she him his her hers \
         morning afternoon evening good_morning good_afternoon good_evening good_day much_appreciated appreciated appreciate possible chance any_chance right exactly \
@@ -30,10 +30,16 @@ const CLASSES: &[(&str, &str)] = &[
         full complete whole actual real quickly asap again a_look look_at have_a_look take_a_look i'd would_like \
         love_to happy team_bot there_are is_it more details detail info information lot loads many_thanks so_much awesome \
         great nice brilliant ok okay well um uh btw fyi grateful got get gets gotten getting getting_on go goes going gone will_you \
-        this on_the_list of_them both_of off us_all me_know for_me for_us of_ours else please_and_thank_you hows way by_the_way \
+        this on_the_list of_them both_of off us_all me_know for_us of_ours else please_and_thank_you hows way by_the_way \
         mandorla question_for_you again_please sure think say said says asked been_there tbh cheers_mate mate dude guys friends \
-        itself themselves  showing hope well following_up_question vs versus against between during via through within over throughout my mine okay after since_when whichever whoever whomever each_of them_all does_it ours_is u r ur n hoping",
+        itself themselves  showing hope well following_up_question wise vs versus against between during via through within over throughout okay after since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
     ),
+    // whose
+    ("my", "my mine of_mine"),
+    ("for_me", "for_me"),
+    ("than", "than"),
+    ("only", "only solely exclusively"),
+    ("fewer", "fewer less under below"),
     ("how_many", "how_many how_much many much count number numbers total amount sum quantity"),
     (
         "share",
@@ -51,8 +57,10 @@ const CLASSES: &[(&str, &str)] = &[
         "most",
         "most top best worst lowest highest weakest strongest least poorest biggest smallest better worse more_often rank ranked ranking leaderboard",
     ),
+    ("recent", "recent"),
     ("longest", "longest waiting_longest waiting_the_longest longest_waiting longest_first"),
-    ("next_step", "first next next_best"),
+    ("next_step", "next next_best"),
+    ("before", "first before beforehand prior previously in_advance upfront ahead_of_time"),
     // the two sides
     (
         "marketing",
@@ -77,17 +85,27 @@ const CLASSES: &[(&str, &str)] = &[
         pitch pitched pitching meet met meeting_with work worked working works_on working_on worked_on phone phoned phoning ring rang dialled dialed \
         called_up follow_up_with followed_up_with following_up_with followed_up follow_up following_up go_after going_after went_after gone_after cold_called cold_call cold_calling",
     ),
+    ("outreach", "outreach"),
+    (
+        "receive",
+        "open opened opening click clicked clicking read received receive receives attend attended attending downloaded download_our watched registered signed_up",
+    ),
     (
         "touch",
-        "open opened opening click clicked read received receive attend attended bothering bother_with bothered contacting_at touch touched touches touching hear heard hearing hear_from heard_from hearing_from engage engaged engaging approach approached approaching \
+        "bothering bother_with bothered contacting_at touch touched touching hear heard hearing hear_from heard_from hearing_from engage engaged engaging approach approached approaching \
         in_touch in_touch_with been_in_touch got_in_touch hit connect connected connecting connected_with message messaged messaging messages \
         emailed mailed email_to pinged ping pinging targeted targeting target_with communicate communicated communicating interact interacted interacting hitting emailing \
-        heard_anything been_touched touchpoint touchpoints noticed speaks contacted_by_us",
+        heard_anything been_touched seen_anything see_anything seen know_us knows_us knew_us heard_of heard_about aware_of_us noticed speaks contacted_by_us",
     ),
     (
         "not",
-        "not never no nobody no_one noone none without neither nor hardly lacking unknown_to nothing yet_to has_yet_to missed_by ignored_by \
-        neglected_by untouched_by unreached_by unseen_by ignored missed ignore ignores ignoring",
+        "not never no nobody no_one noone none without with_no neither nor hardly lacking unknown_to nothing yet_to has_yet_to untouched_by \
+        unreached_by unseen_by zero",
+    ),
+    (
+        "ignore",
+        "ignored missed ignore ignores ignoring missed_by ignored_by neglected_by overlooked_by missing_out_on missing_out missed_out missed_out_on \
+        forgotten_about forgot_about forgot neglecting overlooking",
     ),
     // the questions' own words
     (
@@ -97,27 +115,35 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "measure",
-        "follow_through followthrough shared_share primed_first coverage market_coverage target_market_coverage outside_share \
+        "follow_through followthrough shared_share primed_first outside_share \
         reach_rate overlap_rate benchmark jaccard",
     ),
+    ("coverage", "coverage market_coverage target_market_coverage"),
     (
         "trend",
-        "plot wk_by_wk recent_weeks recent_months up_and_down trend trends trending trended trendline trend_line over_time moved moving move moves movement evolved evolve evolving evolution developed \
+        "plot wk_by_wk recent_weeks recent_months up_and_down trend trends trending trended trendline trend_line over_time movement evolved evolve evolving evolution developed \
         developing development developments change changed changing changes progressed progress progressing history_of_overlap improving improve improved improves improvement getting_better \
-        got_better getting_worse got_worse gotten_better gotten_worse worsening declining decline dropping falling fallen dropped rising risen growing grown grow going_up going_down gone_up gone_down \
-        week_by_week week_on_week week_over_week by_week per_week each_week every_week weekly chart graph curve direction trajectory up_or_down better_or_worse heading",
+        got_better getting_worse got_worse gotten_better gotten_worse worsening declining decline falling fallen rising risen growing grown grow going_up going_down gone_up gone_down \
+        week_by_week week_on_week week_over_week by_week per_week each_week every_week weekly chart graph curve direction trajectory up_or_down better_or_worse heading any_better any_worse get_better get_worse gets_better gets_worse go_up go_down",
     ),
     (
         "breakdown",
-        "compare comparing comparison breakdown break_down broken_down break breaks down split split_up split_out splits sliced slice compare_by grouped group_by segmented",
+        "compare comparing comparison breakdown break_down broken_down break breaks down split split_up split_out splits sliced slice differ differs differing differences vary varies variation variations compare_by grouped group_by segmented",
     ),
-    ("cold", "cold colin_colds cold_people cold_contacts cold_list cold_prospects stone_cold"),
-    ("warm", "warm warm_people warm_list warm_leads warm_contacts warm_prospects warmest warmed_up_people"),
+    (
+        "cold",
+        "cold colin_colds cold_people cold_contacts cold_list cold_prospects cold_leads cold_ones stone_cold cold_outreach",
+    ),
+    (
+        "warm",
+        "warm warm_people warm_list warm_leads warm_contacts warm_prospects warmest warm_ones warmed_up_people warmed_up_folks warmed_up_leads warmed_up_prospects warmed_up_contacts hot_leads \
+        hot_prospects hot_people ready_to_call ready_for_sales ready_for_a_call sales_ready call_list calling_list",
+    ),
     ("warm_verb", "warm_up heat_up"),
     ("primed", "primed unprimed pre-warmed"),
     (
         "untouched",
-        "left untouched unreached uncontacted white_space whitespace blank_spots left_out forgotten neglected overlooked",
+        "who_is_left left_to_reach left_to_touch left_to_contact untouched unreached uncontacted no_touches no_touch zero_touches zero_touch no_touchpoints white_space whitespace blank_spots left_out forgotten neglected overlooked",
     ),
     (
         "focus",
@@ -128,7 +154,6 @@ const CLASSES: &[(&str, &str)] = &[
     ("market", "market markets"),
     ("buying", "buying"),
     ("errors", "error errors failed failures rejected rejects problems"),
-    ("newsletter", "newsletter newsletters"),
     (
         "spend",
         "spend spends spending spent wasting waste wastes wasted invest investing concentrate concentrating concentrated concentrates aim aiming",
@@ -140,7 +165,7 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "covered",
-        "covered cover covers covering uncovered gap gaps incomplete undercovered thin thinly holes hole lack lacks lacking_roles lacking lacked",
+        "covered cover covers covering uncovered gap gaps incomplete undercovered thin thinly holes hole lack lacks lacking_roles lacking lacked single_threaded singlethreaded single_threading multi_threaded multithreaded multi_threading",
     ),
     ("roles", "roles role missing_roles missing_role missing miss"),
     ("outside", "outside outside_of beyond out_of_scope off_target non_target off_list nontarget outsiders"),
@@ -148,25 +173,30 @@ const CLASSES: &[(&str, &str)] = &[
     (
         "effect",
         "evidence confidence interval intervals rates significance significant effect effects impact works work_for working_for help_sales helps lift uplift pay_off pays_off payoff worth difference effective effectiveness answer \
-        answers answered answering reply replies respond responds responding response responses answer_rate response_rate reply_rate do_better helps_us worthwhile before when_marketing often likely",
+        answers answered answering reply replies respond responds responding response responses answer_rate response_rate reply_rate do_better helps_us worthwhile worth_it when_marketing often likely answer_rates reply_rates response_rates",
     ),
     (
         "content",
-        "content contents asset assets collateral material materials piece pieces pieces_of_content marketing_material marketing_materials content_pieces",
+        "content contents asset assets collateral material materials piece pieces pieces_of_content case_studies case_study whitepapers white_papers whitepaper white_paper ebooks ebook \
+        e_books decks brochures brochure one_pagers blog_posts marketing_material marketing_materials content_pieces",
     ),
     (
         "use",
         "use uses used using usage utilise utilised utilize utilized utilising utilizing share_out sent sends sending send_out shared sharing carry carried unused adopt adopted adoption leverage leveraging",
     ),
     (
+        "produce",
+        "produce produces produced producing create creates created creating write writes wrote written makes made publish publishes published",
+    ),
+    (
         "owner",
-        "own owns owned owner owners onws owning whose responsible in_charge in_charge_of looks_after look_after looking_after looked_after takes_care_of take_care_of taking_care_of \
-        handles handle handling manages managing account_manager account_owner belong belongs account_executive account_exec account_lead assigned responsible_for has_the_account runs accountable \
+        "who_covers who_is_covering who_handles own owns owned owner owners onws owning whose responsible in_charge in_charge_of looks_after look_after looking_after looked_after takes_care_of take_care_of taking_care_of \
+        handles handle handling manages managing account_manager account_owner belong belongs account_executive account_exec account_lead assigned responsible_for has_the_account accountable account_owners \
         owner_of contact_person_for point_of_contact",
     ),
     (
         "fresh",
-        "fresh freshness stale up_to_date up_to_speed out_of_date outdated how_old old recent data_freshness age last_import last_imported last_sync last_synced last_updated last_update last_refreshed \
+        "fresh freshness stale up_to_date up_to_speed out_of_date outdated how_old old data_freshness age last_import last_imported last_sync last_synced last_updated last_update last_refreshed \
         import imported imports sync synced synced_up synchronised synchronized syncs refresh refreshed updated update updates loaded load latest freash uptodate",
     ),
     (
@@ -176,11 +206,22 @@ const CLASSES: &[(&str, &str)] = &[
     (
         "history",
         "history hisotry histroy timeline time_line happened happening happens story log_of activity activities interactions interaction event_log journey \
-        all_touches every_touch touch_history everything touchpoint_history conversation_history record_of events_for done track_record",
+        all_touches every_touch touch_history everything touchpoint_history conversation_history record_of events_for done track_record backstory back_story activity_log touch_log logbook chronology \
+        story_so_far past_touches dealings",
+    ),
+    ("touches", "touches touchpoints touchpoint touch_points touch_point"),
+    ("items", "itemised"),
+    ("left", "left"),
+    ("we_sent", "we_sent we_have_sent we_send we_had_sent sent_by_us from_us"),
+    ("ran", "run ran running through"),
+    ("uncovered", "below_coverage"),
+    (
+        "going_on",
+        "going_on been_going_on been_happening new_with latest_on latest_with latest_from up_to_with the_latest",
     ),
     (
         "state",
-        "doing stand stands state status situation going_on look looks overview summary performing performance penetration engagement_at \
+        "doing stand stands state status situation look looks looking things rundown run_down lowdown going_at going_with briefing brief_me_on brief_on what_do_i_need_to_know what_should_i_know fill_me_in overview summary performing performance penetration engagement_at \
         account_plan account_view profile info_on who's_who",
     ),
     (
@@ -188,7 +229,7 @@ const CLASSES: &[(&str, &str)] = &[
         "account accounts acount company companies firm firms organisation organisations organization organizations businesses business client clients",
     ),
     ("members", "members member in_the_buying_group stakeholders decision_makers decisionmakers"),
-    ("last", "last latest_touch most_recent most_recently"),
+    ("last", "last last_time latest_time the_last_time latest_touch most_recent most_recently"),
     (
         "help",
         "what_can_this_bot_do what_can_u_do what_can_mandorla_do what_are_your_commands what_do_you_know what_else help hlep commands command options what_can_you_do what_you_can_do what_can_i_ask what_can_we_ask what_do_you_do how_do_you_work how_does_this_work \
@@ -197,10 +238,27 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     ("self", "yourself bot's this_bot this_thing work_here start"),
     // actions
-    ("log", "log record note logged add_a_touch note_down jot_down log_a register enter track"),
+    (
+        "log",
+        "log record note logged log_that record_that note_that add_a_touch note_down jot_down log_a register enter track",
+    ),
+    // what somebody did and says so
+    (
+        "occasion",
+        "voicemail voice_mail demo demos coffee lunch dinner breakfast chat catch_up caught_up conversation off_the_phone off_a_call discovery_call hold_of intro text visit visited",
+    ),
+    (
+        "outcome",
+        "no_answer no_reply no_response not_answer not_reply not_respond not_pick_up not_picked_up picked_up pick_up not_interested declined said_no hung_up \
+        left_no_message no_pick_up interested agreed accepted",
+    ),
+    // where their object tells what they mean
+    ("take", "take takes taken taking took put bring brought bringing"),
+    ("move", "move moves moved moving"),
+    ("drop", "drop drops dropped dropping"),
     ("mark", "mark set flag make update_to move_to change_to put_down_as label tag mark_as treat"),
-    ("add", "added adding add put include insert"),
-    ("remove", "removed removing remove take drop take_out exclude delete_from kick_out strike"),
+    ("add", "added adding add adds include including included insert"),
+    ("remove", "removed removing remove removes exclude excluded delete_from kick_out kick strike struck"),
     ("no_longer", "no_longer not_anymore any_longer anymore any_more"),
     ("target_list", "target_list targets target_account target_accounts target_companies target_company"),
     ("hand_over", "hand_over handover hand handed_over hand_off pass_on pass"),
@@ -210,7 +268,7 @@ const CLASSES: &[(&str, &str)] = &[
         "handoff handoffs hand_offs handovers hand_overs waiting_for overdue waiting to_do todo to_dos pending backlog queue",
     ),
     ("open", "closed due"),
-    ("by", "by per each every for_each for_every across by_each according_to"),
+    ("by", "by per each each_of every among amongst for_each for_every across by_each according_to"),
 ];
 
 /// The class of every single word and of every expression (its words joined by `_`).
@@ -252,7 +310,7 @@ static SPELLINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 /// Words of windows, filters and breakdowns, which are read elsewhere.
 const OTHERS: &str = "market target seller sellers marketer marketers industry industries country countries channel channels \
     campaign campaigns purpose webinar webinars email emails account accounts today yesterday quarter quarters month months \
-    weeks days year years meeting meetings newsletter conference conferences event events brand demand january february august september october november december fortnight";
+    weeks days year years previous preceding trailing meeting meetings newsletter conference conferences event events brand demand january february august september october november december fortnight";
 
 /// The word of ours that was meant by one with a typo, and how many letters were off; none where two are as near, or
 /// where the word is an English word of its own.

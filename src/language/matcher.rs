@@ -4,13 +4,16 @@ use std::ops::Range;
 
 use super::{
     facts::{Clue, Fact, facts},
-    joined::owner,
+    filters::Whose,
+    joined::{owned_by, owner},
     lexicon::NOISE,
     phrases::{Filtered, Grammar, Reading, Subject, Unclear},
+    terms::Term,
     tokens::Token,
+    told::{is_request, told},
     units::{By, Meaning, Name, Unit, Value, World},
 };
-use crate::vocabulary::Side;
+use crate::vocabulary::{Channel, Side};
 
 pub(super) struct Matcher<'a> {
     pub(super) units: &'a [Unit],
@@ -28,15 +31,42 @@ impl<'a> Matcher<'a> {
         Self { units, tokens, world, asks, clues: clues(units, tokens) }
     }
 
+    /// The most specific reading by one of the questions; the first of equals.
+    pub(super) fn best(&self, grammars: &[Grammar], wanted: impl Fn(&Grammar) -> bool) -> Option<Reading> {
+        let mut best: Option<(i32, Reading)> = None;
+        for (question, grammar) in grammars.iter().enumerate().filter(|(_, grammar)| wanted(grammar)) {
+            for phrase in grammar.phrases {
+                let Some((score, reading)) = self.fit(phrase, grammar, None) else { continue };
+                if best.as_ref().is_none_or(|(top, _)| score > *top) {
+                    best = Some((score, Reading { question, ..reading }));
+                }
+            }
+        }
+        best.map(|(_, reading)| reading)
+    }
+
+    /// Whether a name that people and colleagues share stands where an owner would: "for Jakub", "whom is Jakub
+    /// chasing".
+    pub(super) fn names_an_owner(&self) -> bool {
+        let asks_whom =
+            matches!(self.tokens[0].word.as_str(), "who" | "whom" | "which" | "list" | "everyone" | "people");
+        self.units.iter().any(|unit| {
+            let before = self.tokens[..unit.from].last().map_or("", |token| token.word.as_str());
+            matches!(&unit.meaning, Meaning::Name(name) if !name.people.is_empty() && !name.colleagues.is_empty())
+                && (asks_whom || before == "for")
+        })
+    }
+
     /// The reading of a phrase, if it and the question's other words account for every unit, and how specific it is.
     pub(super) fn fit(
         &self,
-        phrase: &str,
+        phrase: &'static str,
         grammar: &Grammar,
         stranger: Option<&Stranger>,
     ) -> Option<(i32, Reading)> {
         let mut reading = Reading {
             words: self.tokens.iter().map(|token| token.word.clone()).collect(),
+            phrase,
             ..Reading::default()
         };
         let mut covered = vec![false; self.units.len()];
@@ -57,12 +87,21 @@ impl<'a> Matcher<'a> {
                     facts_left.clear();
                     facts_used = true;
                 }
+                "told" => {
+                    if self.asks || !told(self.tokens) {
+                        return None;
+                    }
+                    score += 20;
+                }
                 "statement" => {
                     let tells = !self.asks
                         && self.tokens.iter().any(|token| matches!(token.word.as_str(), "is" | "are"));
                     if !tells {
                         return None;
                     }
+                }
+                _ if item.starts_with('=') => {
+                    self.tokens.iter().find(|token| token.word == item[1..])?;
                 }
                 _ if item.starts_with('{') => {
                     let found = self.slot(item, &mut covered, &mut reading);
@@ -111,6 +150,15 @@ impl<'a> Matcher<'a> {
                 return None;
             }
         }
+        // What was done by e-mail is not what was done otherwise.
+        if grammar.filters != Filtered::Not {
+            let verbs = (0..self.units.len()).filter_map(|at| self.verb_channel(at));
+            for channel in verbs {
+                if !reading.filters.add(&channel) {
+                    return None;
+                }
+            }
+        }
         self.narrow(&mut reading);
         // "Whom should sales call today?" says when to call, not when people were reached.
         if phrase.contains("should")
@@ -125,14 +173,41 @@ impl<'a> Matcher<'a> {
         if orders(self.tokens) {
             return Vec::new();
         }
-        let mut facts = facts(&self.clues.iter().map(|(_, clue)| *clue).collect::<Vec<_>>());
-        let mut seen = Vec::new();
-        facts.retain(|fact| {
-            let new = !seen.contains(fact);
-            seen.push(*fact);
-            new
-        });
+        let clues: Vec<Clue> = self.clues.iter().map(|(_, clue)| *clue).collect();
+        let mut facts = facts(&clues);
+        // "Touched by marketing only": not by the other side.
+        if let [Fact { side: Some(side), positive: true }] = facts[..]
+            && self.says_only(side)
+        {
+            facts.push(Fact { side: Some(side.other()), positive: false });
+        }
         facts
+    }
+
+    /// Whether "only" stands beside a side.
+    fn says_only(&self, side: Side) -> bool {
+        let is = |at: usize, class: &str| matches!(self.units.get(at), Some(Unit { meaning: Meaning::Word(known), .. }) if *known == class);
+        (0..self.units.len())
+            .any(|at| is(at, "only") && (is(at + 1, side.as_str()) || at > 0 && is(at - 1, side.as_str())))
+    }
+
+    /// The channel that a verb tells ("e-mailed"), and whose touches through it are asked about: those of whoever the
+    /// verb is said of.
+    fn verb_channel(&self, unit: usize) -> Option<Value> {
+        let channel = channel_of_verb(&self.tokens[self.units[unit].from].word)?;
+        let verb = self.clues.iter().rposition(|(at, clue)| *at == unit && matches!(clue, Clue::Verb(_)))?;
+        let agent = self.clues[verb + 1..]
+            .iter()
+            .take_while(|(_, clue)| matches!(clue, Clue::Preposition | Clue::Side(_) | Clue::Both))
+            .count();
+        let clues: Vec<Clue> = self.clues.iter().map(|(_, clue)| *clue).collect();
+        let so_far = facts(&clues[..verb + 1 + agent]);
+        let all = facts(&clues);
+        let whose = match so_far.last()?.side.or(all.get(so_far.len() - 1).and_then(|fact| fact.side)) {
+            Some(side) => Whose::Side(side),
+            None => Whose::Both,
+        };
+        Some(Value::Channel(channel, whose))
     }
 
     pub(super) fn typed(&self, range: &Stranger) -> String {
@@ -169,6 +244,7 @@ impl<'a> Matcher<'a> {
                     reading.market = Some(*market);
                     true
                 }
+                ("{purposes}", Meaning::By(By::Purpose, false)) => true,
                 ("{target}", Meaning::Value(Value::Target)) => true,
                 ("{content}", Meaning::Value(Value::Content(content))) => {
                     reading.content = Some(*content);
@@ -177,6 +253,11 @@ impl<'a> Matcher<'a> {
                 ("{source}", Meaning::Value(Value::Source(source))) => {
                     reading.source = Some(*source);
                     true
+                }
+                // A source may be called like a word of ours: "Outreach".
+                ("{source}", Meaning::Word(_)) => {
+                    reading.source = self.source_called(unit);
+                    reading.source.is_some()
                 }
                 ("{channel}", Meaning::Value(Value::Channel(channel, side))) => {
                     reading.filters.channel = Some((*channel, *side));
@@ -190,6 +271,15 @@ impl<'a> Matcher<'a> {
             }
         }
         false
+    }
+
+    fn source_called(&self, unit: &Unit) -> Option<u16> {
+        let words: Vec<&str> =
+            self.tokens[unit.from..unit.to].iter().map(|token| token.word.as_str()).collect();
+        self.world.terms.exact(&words.join(" ")).iter().find_map(|term| match term {
+            Term::Source(source) => Some(*source),
+            _ => None,
+        })
     }
 
     fn subject(&self, unit: &Unit, name: &Name, people: bool, accounts: bool, reading: &mut Reading) -> bool {
@@ -213,7 +303,8 @@ impl<'a> Matcher<'a> {
     /// Takes a unit that the phrase does not need; false if the question has no place for it.
     fn extra(&self, unit: &Unit, grammar: &Grammar, reading: &mut Reading) -> bool {
         match &unit.meaning {
-            Meaning::Word(NOISE | "by") => true,
+            Meaning::Word(NOISE | "by" | "only") => true,
+            Meaning::Value(Value::Mine) | Meaning::Word("for_me") => self.mine(unit, grammar, reading),
             Meaning::Word("export") => {
                 reading.csv = true;
                 grammar.also.contains(&"export")
@@ -231,10 +322,6 @@ impl<'a> Matcher<'a> {
             }
             Meaning::Top(count) => reading.top.replace(*count).is_none() && grammar.also.contains(&"list"),
             Meaning::Page(page) => reading.page.replace(*page).is_none() && grammar.also.contains(&"list"),
-            Meaning::Value(Value::Mine) if grammar.filters == Filtered::All => {
-                reading.unclear = Some(Unclear::Asker);
-                true
-            }
             Meaning::Value(value) => grammar.filters.takes(value) && reading.filters.add(value),
             Meaning::Name(name) => self.name_as_filter(name, grammar, reading),
             Meaning::By(by, false) => {
@@ -254,6 +341,21 @@ impl<'a> Matcher<'a> {
                 said || grammar.also.contains(&"dimension")
             }
             Meaning::By(_, true) | Meaning::Number(_) | Meaning::Unknown => false,
+        }
+    }
+
+    /// "My", "for me": the asker's accounts; where one person or account is named, it tells no more than the name.
+    fn mine(&self, unit: &Unit, grammar: &Grammar, reading: &mut Reading) -> bool {
+        let courtesy = self.tokens[unit.from].word == "for" && is_request(self.tokens);
+        if courtesy || reading.subject.is_some() || grammar.filters != Filtered::All {
+            return courtesy || reading.subject.is_some();
+        }
+        match self.world.asker {
+            Some(asker) => reading.filters.add(&owned_by(asker, self.world)),
+            None => {
+                reading.unclear = Some(Unclear::Asker);
+                true
+            }
         }
     }
 
@@ -317,13 +419,31 @@ fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
                 Meaning::Word("marketing") => Clue::Side(Side::Marketing),
                 Meaning::Word("sales") => Clue::Side(Side::Sales),
                 Meaning::Word("both") if !both_named => Clue::Both,
+                // "Neither team has called": nor the other.
+                Meaning::Word("teams" | NOISE) | Meaning::Unknown
+                    if !both_named
+                        && is_neither(tokens, unit.from)
+                        && matches!(
+                            word,
+                            "team" | "teams" | "side" | "sides" | "department" | "departments"
+                        ) =>
+                {
+                    Clue::Both
+                }
+                Meaning::Word("reach" | "contact") if is_by_us(units, tokens, at) => Clue::Verb(None),
                 Meaning::Word("reach") => {
                     // "Reach out to" is what sellers do as well: whoever is named.
                     Clue::Verb((unit.to == unit.from + 1).then_some(Side::Marketing))
                 }
                 Meaning::Word("warm_verb") if !named("should") => Clue::Verb(Some(Side::Marketing)),
+                // People open and attend what marketing sends.
+                Meaning::Word("receive") => Clue::Verb((!named("sales")).then_some(Side::Marketing)),
                 Meaning::Word("contact") => Clue::Verb(Some(Side::Sales)),
-                Meaning::Word("touch") => Clue::Verb(None),
+                Meaning::Word("touch" | "touches" | "outreach") => Clue::Verb(None),
+                Meaning::Word("ignore") => {
+                    let not = Clue::Not { lasting: false, somebody: false };
+                    return vec![(at, not), (at, Clue::Verb(None))];
+                }
                 Meaning::Word("not") => Clue::Not {
                     lasting: matches!(word, "neither" | "nor"),
                     somebody: matches!(word, "nobody" | "noone" | "none" | "neither" | "nor" | "no"),
@@ -336,6 +456,36 @@ fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
             std::iter::once((at, clue)).chain(more.then_some((at, Clue::Preposition))).collect()
         })
         .collect()
+}
+
+/// "Neither team", "neither of the two teams".
+fn is_neither(tokens: &[Token], at: usize) -> bool {
+    tokens[at.saturating_sub(4)..at].iter().any(|token| matches!(token.word.as_str(), "neither" | "nor"))
+}
+
+/// Whether a verb or noun that one side is known for is said of both: "have we contacted", "any contact with".
+fn is_by_us(units: &[Unit], tokens: &[Token], at: usize) -> bool {
+    let word = tokens[units[at].from].word.as_str();
+    let noun = word == "contact" && tokens.get(units[at].to).is_some_and(|token| token.word == "with");
+    let generic = word.starts_with("contact") || word.starts_with("reach");
+    let subject = units[..at]
+        .iter()
+        .rev()
+        .take(4)
+        .take_while(|unit| matches!(unit.meaning, Meaning::Word(NOISE | "not" | "only")))
+        .any(|unit| tokens[unit.from].word == "we");
+    noun && (at == 0 || !matches!(units[at - 1].meaning, Meaning::Word("sales" | "marketing")))
+        || generic && subject
+}
+
+/// Verbs that tell through which channel.
+fn channel_of_verb(word: &str) -> Option<Channel> {
+    Some(match word {
+        "emailed" | "emailing" | "mailed" | "mailing" => Channel::Email,
+        "inmailed" => Channel::Inmail,
+        "messaged" | "messaging" => Channel::Message,
+        _ => return None,
+    })
 }
 
 fn is_preposition(word: &str) -> bool {

@@ -20,10 +20,11 @@ mod reader;
 mod strangers;
 mod terms;
 mod tokens;
+mod told;
 mod units;
 pub mod windows;
 
-pub use filters::Filters;
+pub use filters::{Filters, Whose};
 pub use mentions::{Mention, mentions};
 pub use phrases::{Filtered, Grammar, Reading, Subject, Unclear, Understood, understand};
 pub use terms::Terms;

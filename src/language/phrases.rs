@@ -3,14 +3,16 @@
 //! A phrase is a list of items that must all be there, in any order: a class of words (`overlap`), a fact
 //! (`marketing-`, or `facts` for any), or a slot (`{person}`, `{account}`, `{subject}` for either, `{by}`,
 //! `{dimension}`, `{owner}`, `{market}`, `{target}`, `{content}`, `{source}`, `{channel}`); `statement` asks for a
-//! sentence that tells rather than asks.
+//! sentence that tells rather than asks, `told` for one in which somebody tells what they did, `=word` for that very word
+//! (which something else has to account for).
 
 use super::{
     LONGEST,
     filters::Filters,
-    lexicon::NOISE,
+    lexicon::{self, NOISE},
     matcher::Matcher,
     tokens::{Token, tokens},
+    told::is_opening,
     units::{By, Meaning, Unit, Value, World, spelled, units},
 };
 use crate::{
@@ -75,12 +77,22 @@ pub struct Reading {
     /// How many rows, and which page of them.
     pub top: Option<u32>,
     pub page: Option<u32>,
+    /// The phrase that it was understood by.
+    pub phrase: &'static str,
     /// Wanted as a file.
     pub csv: bool,
     /// The folded words, for the details that actions look for.
     pub words: Vec<String>,
     /// Accounts or colleagues of which one has to be chosen first.
     pub unclear: Option<Unclear>,
+}
+
+impl Reading {
+    fn names_a_colleague(&self) -> bool {
+        self.filters.seller.is_some()
+            || self.filters.marketer.is_some()
+            || matches!(self.unclear, Some(Unclear::Colleagues(_)))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,17 +178,14 @@ fn whole(text: &str, tokens: Vec<Token>, world: &World, grammars: &[Grammar]) ->
     }
     let units = units(&tokens, world);
     let matcher = Matcher::new(&units, &tokens, world, asks(text, &tokens));
-    let mut best: Option<(i32, Reading)> = None;
-    for (question, grammar) in grammars.iter().enumerate() {
-        for phrase in grammar.phrases {
-            let Some((score, mut reading)) = matcher.fit(phrase, grammar, None) else { continue };
-            if best.as_ref().is_none_or(|(top, _)| score > *top) {
-                reading.question = question;
-                best = Some((score, reading));
-            }
+    // "The warm list for Jakub": a colleague's, whoever else is called so.
+    if matcher.names_an_owner() {
+        let lists = |grammar: &Grammar| grammar.filters == Filtered::All;
+        if let Some(reading) = matcher.best(grammars, lists).filter(|reading| reading.names_a_colleague()) {
+            return Understood::Reading(Box::new(reading));
         }
     }
-    if let Some((_, reading)) = best {
+    if let Some(reading) = matcher.best(grammars, |_| true) {
         return Understood::Reading(Box::new(reading));
     }
     matcher.with_unknown(grammars).unwrap_or_else(|| Understood::Nothing { near: near(&units, grammars) })
@@ -212,8 +221,17 @@ fn asks(text: &str, tokens: &[Token]) -> bool {
         "is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "who", "whom", "whose",
         "what", "which", "how", "when", "why", "where", "should", "any",
     ];
+    // "Had a call with Ravi" tells.
+    let tells = tokens.first().is_some_and(|token| token.word == "had")
+        && tokens
+            .get(1)
+            .is_some_and(|token| matches!(token.word.as_str(), "a" | "an" | "another" | "my" | "our"));
     text.trim_end().ends_with('?')
-        || tokens.first().is_some_and(|token| OPENINGS.contains(&token.word.as_str()))
+        || !tells && tokens.first().is_some_and(|token| OPENINGS.contains(&token.word.as_str()))
+}
+
+fn is_action(class: &str) -> bool {
+    matches!(class, "log" | "mark" | "add" | "remove" | "take" | "move" | "drop")
 }
 
 /// "Import this spreadsheet" is not asked but ordered, and not ours to do in a chat.
@@ -222,5 +240,10 @@ fn commands(tokens: &[Token]) -> bool {
         "sync", "import", "refresh", "update", "upload", "load", "delete", "send", "book", "schedule",
         "remind", "write", "draft",
     ];
-    tokens.first().is_some_and(|token| tokens.len() > 1 && VERBS.contains(&token.word.as_str()))
+    let first = tokens.iter().position(|token| !is_opening(token)).unwrap_or(0);
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    // "Don't add Hooli": what is not to be done is no order either.
+    let forbids = matches!((word(first), word(first + 1)), ("do", "not") | ("never", _))
+        && lexicon::class_of(word(first + 1 + usize::from(word(first) == "do"))).is_some_and(is_action);
+    forbids || tokens.len() > first + 1 && VERBS.contains(&word(first))
 }

@@ -3,6 +3,7 @@
 
 use super::{
     expressions::fixed,
+    filters::Whose,
     lexicon::{self, LONGEST_EXPRESSION, NOISE},
     terms::{Term, vague_channel},
     tokens::Token,
@@ -135,7 +136,7 @@ impl<'a> Reader<'a> {
             Term::Campaign(campaign) => Value::Campaign(*campaign),
             Term::Content(content) => Value::Content(*content),
             Term::Source(source) => Value::Source(*source),
-            Term::Channel(channel, side) => Value::Channel(*channel, *side),
+            Term::Channel(channel, whose) => Value::Channel(*channel, *whose),
             Term::Purpose(purpose) => Value::Purpose(*purpose),
             Term::Account(account) => return named(Name { accounts: vec![*account], ..Name::default() }),
             Term::Colleague(colleague) => {
@@ -193,7 +194,7 @@ impl<'a> Reader<'a> {
             let word = token.word.as_str();
             let meaning = match word {
                 "seller" | "rep" | "ae" | "salesperson" | "salesman" => Some(Meaning::By(By::Seller, false)),
-                "sellers" | "reps" | "aes" | "salespeople" if self.follows_by(at) => {
+                "sellers" | "reps" | "aes" | "salespeople" | "salespersons" if self.follows_by(at) => {
                     Some(Meaning::By(By::Seller, false))
                 }
                 "marketer" => Some(Meaning::By(By::Marketer, false)),
@@ -210,7 +211,7 @@ impl<'a> Reader<'a> {
             };
             let meaning = meaning.or_else(|| {
                 if let Some(channel) = vague_channel(word).filter(|_| self.says_channel(at)) {
-                    return Some(Meaning::Value(Value::Channel(channel, None)));
+                    return Some(Meaning::Value(Value::Channel(channel, Whose::Owners)));
                 }
                 let ourselves = word == "us" && token.raw != "US" && self.is_pronoun(at);
                 let known = lexicon::class_of(word);
@@ -236,7 +237,30 @@ impl<'a> Reader<'a> {
     }
 
     fn follows_by(&self, at: usize) -> bool {
-        at > 0 && matches!(self.tokens[at - 1].word.as_str(), "by" | "per" | "each" | "every" | "across")
+        const BETWEEN: &[&str] =
+            &["of", "the", "our", "my", "all", "your", "these", "different", "various", "two"];
+        self.tokens[..at]
+            .iter()
+            .rev()
+            .map(|token| token.word.as_str())
+            .find(|word| !BETWEEN.contains(word))
+            .is_some_and(|word| {
+                matches!(
+                    word,
+                    "by" | "per"
+                        | "each"
+                        | "every"
+                        | "across"
+                        | "among"
+                        | "amongst"
+                        | "between"
+                        | "leaderboard"
+                        | "ranking"
+                        | "ranked"
+                        | "rank"
+                        | "which"
+                )
+            })
     }
 
     /// "Tier 9" is a tier that nobody has, not a number.
@@ -251,6 +275,31 @@ impl<'a> Reader<'a> {
             && matches!(word(at - 1), Some("by" | "via" | "through" | "over" | "channel" | "using"))
             && word(at + 1) != Some("team")
             || matches!(word(at + 1), Some("touches" | "touch" | "channel" | "only"))
+            || self.tokens[at].word.ends_with('s') && self.is_noun(at)
+    }
+
+    /// Whether "calls", "messages" are things here rather than what somebody does: "all calls with Colin".
+    fn is_noun(&self, at: usize) -> bool {
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.word.as_str());
+        let determined = at > 0
+            && matches!(
+                word(at - 1),
+                "all"
+                    | "every"
+                    | "any"
+                    | "which"
+                    | "what"
+                    | "list"
+                    | "our"
+                    | "no"
+                    | "phone"
+                    | "the"
+                    | "recent"
+                    | "sales"
+            );
+        let joined = matches!(word(at + 1), "with" | "from" | "to" | "did" | "have" | "has" | "were");
+        joined && (determined || at == 0)
+            || determined && matches!(word(at - 1), "all" | "every" | "which" | "what" | "list")
     }
 
     /// What is left: names of people, accounts and colleagues, written rightly or nearly so, and misspelt words.

@@ -141,6 +141,8 @@ impl Matcher<'_> {
         let unit = &self.units[at];
         match unit.meaning {
             Meaning::Unknown => true,
+            // "Moonshot 2030"
+            Meaning::Number(_) => matches!(self.units[at - 1].meaning, Meaning::Unknown),
             Meaning::By(..) | Meaning::Word(_) if unit.to == unit.from + 1 => {
                 self.tokens[unit.from].raw.starts_with(char::is_uppercase)
                     && self.tokens.iter().any(|token| token.raw.chars().any(char::is_lowercase))

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::countries;
+use super::{countries, filters::Whose};
 use crate::{
     identity::fold,
     snapshot::{NameIndex, Snapshot},
@@ -21,7 +21,7 @@ pub enum Term {
     Account(u32),
     Colleague(u16),
     Source(u16),
-    Channel(Channel, Option<Side>),
+    Channel(Channel, Whose),
     Purpose(Purpose),
     /// A role in a buying group.
     Role(String),
@@ -57,7 +57,7 @@ const CHANNELS: &[(Channel, &[&str])] = &[
             "paid social",
         ],
     ),
-    (Channel::Email, &["email", "emails", "mailing", "mailings"]),
+    (Channel::Email, &["email", "emails", "mailing", "mailings", "newsletter", "newsletters"]),
     (
         Channel::Event,
         &[
@@ -169,11 +169,12 @@ impl Terms {
         }
         for (channel, words) in CHANNELS {
             for word in *words {
-                terms.put(word, Term::Channel(*channel, None), false);
+                terms.put(word, Term::Channel(*channel, Whose::Owners), false);
+                terms.put(&format!("{word} of both sides"), Term::Channel(*channel, Whose::Both), false);
                 for side in Side::ALL {
                     terms.put(
                         &format!("{} {word}", side.as_str()),
-                        Term::Channel(*channel, Some(*side)),
+                        Term::Channel(*channel, Whose::Side(*side)),
                         false,
                     );
                 }

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use super::{
+    filters::Whose,
     joined::{is_belongings, merge},
     lexicon,
     reader::Reader,
@@ -13,7 +14,7 @@ use super::{
 use crate::{
     figures::Window,
     snapshot::{Hit, Snapshot},
-    vocabulary::{Channel, Market, Purpose, Side},
+    vocabulary::{Channel, Market, Purpose},
 };
 
 /// One or more neighbouring words with one meaning.
@@ -50,14 +51,14 @@ pub enum Value {
     Seller(u16),
     Marketer(u16),
     Team(u16),
-    Channel(Channel, Option<Side>),
+    Channel(Channel, Whose),
     Campaign(u32),
     Purpose(Purpose),
     Market(Market),
     Target,
     Content(u32),
     Source(u16),
-    /// "My accounts", said by somebody who is no colleague of ours.
+    /// "My accounts": those of whoever asks.
     Mine,
 }
 

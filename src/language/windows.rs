@@ -19,7 +19,7 @@ pub struct Spoken {
 
 /// Reads a window at the beginning of `words` (folded), as seen from `today`. A window that has not begun is none.
 pub fn read(words: &[&str], today: Date) -> Option<Spoken> {
-    let readers = [span, rolling, unit, quarter, to_date];
+    let readers = [span, rolling, unit, quarter, to_date, ago, weekday];
     readers
         .iter()
         .filter_map(|read| read(words, today))
@@ -134,6 +134,12 @@ fn unit(words: &[&str], today: Date) -> Option<Spoken> {
     let single = |window: Window, label: &str| Some(Spoken { length: 1, window, label: label.to_owned() });
     match words {
         ["today", ..] => return single(Window::between(today, today), "today"),
+        ["this", "morning" | "afternoon" | "evening", ..]
+        | ["earlier", "today", ..]
+        | ["earlier", "on", "today", ..] => {
+            let length = if words[1] == "on" { 3 } else { 2 };
+            return Some(Spoken { length, window: Window::between(today, today), label: "today".to_owned() });
+        }
         ["yesterday", ..] => {
             let yesterday = today.yesterday().ok()?;
             return single(Window::between(yesterday, yesterday), "yesterday");
@@ -158,6 +164,36 @@ fn unit(words: &[&str], today: Date) -> Option<Spoken> {
         }),
         _ => None,
     }
+}
+
+/// "3 days ago", "two weeks ago": that day; "an hour ago": today.
+fn ago(words: &[&str], today: Date) -> Option<Spoken> {
+    let (name, length) = match words {
+        [_, name, "ago", ..] => (*name, 3),
+        _ => return None,
+    };
+    let count = match words[0] {
+        "a" | "an" => 1,
+        word => number(word)?,
+    };
+    let day = match unit_of(name) {
+        _ if matches!(name, "hour" | "hours" | "minute" | "minutes" | "min" | "mins") => today,
+        Some(Unit::Day) => today.checked_sub(i64::from(count).days()).ok()?,
+        Some(Unit::Week) => today.checked_sub((i64::from(count) * 7).days()).ok()?,
+        _ => return None,
+    };
+    Some(Spoken { length, window: Window::between(day, day), label: long(day) })
+}
+
+/// "Last Friday", "this Monday": the latest that has been; "last" is never today.
+fn weekday(words: &[&str], today: Date) -> Option<Spoken> {
+    let [said @ ("last" | "past" | "this" | "previous"), name, ..] = words else { return None };
+    let mut back = today.weekday().since(weekday_of(name)?);
+    if back == 0 && *said != "this" {
+        back = 7;
+    }
+    let day = today.checked_sub(i64::from(back).days()).ok()?;
+    Some(Spoken { length: 2, window: Window::between(day, day), label: long(day) })
 }
 
 /// "YTD", "quarter to date".
@@ -507,6 +543,13 @@ mod tests {
             ("1 july - 31 july", "2026-07-01..2026-07-31"),
             ("between 15 december and 15 january", "2025-12-15..2026-01-15"),
             ("1.7.2026", "2026-07-01..2026-07-01"),
+            ("3 days ago", "2026-11-17..2026-11-17"),
+            ("two weeks ago", "2026-11-06..2026-11-06"),
+            ("an hour ago", "2026-11-20..2026-11-20"),
+            ("this morning", "2026-11-20..2026-11-20"),
+            ("last friday", "2026-11-13..2026-11-13"),
+            ("last monday", "2026-11-16..2026-11-16"),
+            ("on monday", "2026-11-16..2026-11-16"),
         ] {
             assert_eq!(dates(text).as_deref(), Some(expected), "{text}");
         }

@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use super::{Answer, Status, say};
 use crate::{
     card::{Action, ActionKind, Audience, Block, Card, Span, Tone},
-    figures::{Scope, TouchFilter, Window, scope::sides_of},
+    figures::{Scope, TouchFilter, Window},
     language::{Filters, Reading, Subject, Terms},
     snapshot::{Account, Colleague, Snapshot},
     vocabulary::{Market, Role, Side},
@@ -114,11 +114,8 @@ impl<'a> Asked<'a> {
 
     pub(super) fn touch_filter(&self) -> TouchFilter {
         let mut filter = TouchFilter::default();
-        if let Some((channel, side)) = &self.filters.channel {
-            filter = match side {
-                Some(side) => filter.channel(*channel, &[*side]),
-                None => filter.channel(*channel, sides_of(*channel)),
-            };
+        if let Some((channel, whose)) = self.filters.channel {
+            filter = filter.channel(channel, whose.sides(channel));
         }
         if let Some(campaign) = self.filters.campaign {
             filter = filter.campaigns(vec![campaign]);

@@ -26,6 +26,8 @@ pub static QUESTION: Question = Question {
         "{content} use facts",
         "content use history",
         "content use {by}",
+        "content use produce",
+        "content produce use facts",
     ],
     also: &[
         "sales",
@@ -41,6 +43,7 @@ pub static QUESTION: Question = Question {
         "company",
         "by",
         "state",
+        "produce",
     ],
     filters: Filtered::All,
     answer,

@@ -6,7 +6,7 @@ use super::{Answer, Asked, Question, say, words};
 use crate::{
     card::{Action, ActionKind, Align, Audience, Block, Card, Column, Span, Table, Tone},
     figures::{Touch, TouchFilter},
-    language::Filtered,
+    language::{Filtered, Whose},
     vocabulary::Evidence,
 };
 
@@ -18,7 +18,25 @@ pub static QUESTION: Question = Question {
         "history colin cold",
         "show me all touches with Patricia Prospect",
     ],
-    phrases: &["{person} history", "{person} history touch", "{person} history facts"],
+    phrases: &[
+        "{person} history",
+        "{person} history touch",
+        "{person} history facts",
+        "{person} touches",
+        "{person} touches facts",
+        "{person} items",
+        "{person} items facts",
+        "{person} items use",
+        "{person} going_on",
+        "{person} use =what",
+        "{person} history log",
+        "{person} list facts =all",
+        "{person} touches list",
+        "{person} history touches",
+        "{person} recent touches",
+        "{person} we_sent =what",
+        "{person} items we_sent",
+    ],
     also: &[
         "list",
         "touch",
@@ -31,6 +49,14 @@ pub static QUESTION: Question = Question {
         "and",
         "when",
         "campaigns",
+        "touches",
+        "recent",
+        "going_on",
+        "use",
+        "items",
+        "state",
+        "we_sent",
+        "by",
     ],
     filters: Filtered::Touches,
     answer,
@@ -50,8 +76,9 @@ fn answer(asked: &Asked) -> Answer {
     let shown = |touch: &&Touch| {
         // Here a filter restricts everything, and an audience list is part of the story.
         span.contains(touch)
-            && filter.channel.is_none_or(|(channel, side)| {
-                touch.channel == channel && side.is_none_or(|side| touch.kind.side() == side)
+            && filter.channel.is_none_or(|(channel, whose)| {
+                let here = |side| touch.kind.side() == side;
+                touch.channel == channel && !matches!(whose, Whose::Side(side) if !here(side))
             })
             && filter.campaign.is_none_or(|campaign| touch.campaign == campaign)
             && filter.purpose.is_none_or(|purpose| touch.kind.purpose() == Some(purpose))

@@ -7,7 +7,7 @@ use super::{Action as Proposal, Answer, Asked, Change, Question, Status, say, wo
 use crate::{
     card::{Action as Button, ActionKind, Audience, Block, Card, Span, Tone},
     figures::scope::sides_of,
-    language::Filtered,
+    language::{Filtered, Whose},
     vocabulary::{Channel, Evidence, Outcome, Side},
 };
 
@@ -28,8 +28,30 @@ pub static QUESTION: Question = Question {
         "log {person} {channel}",
         "log {person} {channel} sales+",
         "log {person} {channel} anyone+",
+        "told {person}",
+        "told {person} {channel}",
+        "log {person} occasion",
+        "told {person} left",
     ],
-    also: &["company", "touch", "contact", "marketing", "sales", "effect", "and"],
+    also: &[
+        "company",
+        "touch",
+        "contact",
+        "marketing",
+        "sales",
+        "effect",
+        "and",
+        "occasion",
+        "outcome",
+        "reach",
+        "touches",
+        "log",
+        "receive",
+        "use",
+        "outreach",
+        "before",
+        "left",
+    ],
     filters: Filtered::Not,
     answer,
 };
@@ -44,20 +66,9 @@ fn answer(asked: &Asked) -> Answer {
     }
     let said = |word: &str| asked.reading.words.iter().any(|known| known == word);
     let (channel, said_side) = match asked.reading.filters.channel {
-        Some((channel, side)) => (channel, side),
-        None if ["call", "called", "phone", "phoned", "rang", "spoke", "talked"]
-            .iter()
-            .any(|word| said(word)) =>
-        {
-            (Channel::Call, None)
-        }
-        None if ["met", "meet"].iter().any(|word| said(word)) => (Channel::Meeting, None),
-        None if ["message", "messaged"].iter().any(|word| said(word)) => (Channel::Message, None),
-        None if ["emailed", "mailed"].iter().any(|word| said(word)) => (Channel::Email, None),
-        // "A meeting" says what was done before it says through which channel.
-        None => {
-            (asked.reading.words.iter().find_map(|word| word.parse().ok()).unwrap_or(Channel::Other), None)
-        }
+        Some((channel, Whose::Side(side))) => (channel, Some(side)),
+        Some((channel, Whose::Owners | Whose::Both)) => (channel, None),
+        None => (channel_said(&asked.reading.words), None),
     };
     // A colleague logs what they did themselves; the channel tells where nobody is known.
     let side = said_side
@@ -67,15 +78,10 @@ fn answer(asked: &Asked) -> Answer {
             [only] => *only,
             _ => Side::Sales,
         });
-    let outcome = if said("declined") {
-        Some(Outcome::Declined)
-    } else if said("answered") || said("replied") {
-        Some(Outcome::Answered)
-    } else {
-        None
-    };
+    let outcome = outcome_said(&asked.reading.words);
     let evidence = match (channel, outcome) {
-        (Channel::Meeting, _) | (_, Some(Outcome::Answered)) => Evidence::Engaged,
+        (_, Some(Outcome::Answered)) => Evidence::Engaged,
+        (Channel::Meeting, outcome) if outcome != Some(Outcome::None) => Evidence::Engaged,
         _ => Evidence::Delivered,
     };
     let at = match asked.reading.window.as_ref().map(|(window, _)| window) {
@@ -122,6 +128,81 @@ fn answer(asked: &Asked) -> Answer {
     );
     answer.card.blocks.insert(0, Block::Text(asked.person_line(person)));
     answer
+}
+
+/// The channel that the words of a touch tell, what was done before what is named beside it.
+fn channel_said(words: &[String]) -> Channel {
+    const SAID: &[(Channel, &[&str])] = &[
+        (
+            Channel::Meeting,
+            &[
+                "met",
+                "meet",
+                "demo",
+                "demoed",
+                "demos",
+                "coffee",
+                "lunch",
+                "dinner",
+                "breakfast",
+                "visited",
+                "visit",
+            ],
+        ),
+        (
+            Channel::Call,
+            &[
+                "call",
+                "called",
+                "phone",
+                "phoned",
+                "rang",
+                "dialled",
+                "dialed",
+                "spoke",
+                "spoken",
+                "talked",
+                "voicemail",
+                "voice",
+            ],
+        ),
+        (Channel::Inmail, &["inmailed"]),
+        (Channel::Message, &["message", "messaged"]),
+        (Channel::Email, &["emailed", "mailed"]),
+    ];
+    let of = |said: &[&str]| words.iter().any(|word| said.contains(&word.as_str()));
+    SAID.iter()
+        .find(|(_, said)| of(said))
+        .map(|(channel, _)| *channel)
+        // "A meeting" says what was done before it says through which channel.
+        .or_else(|| words.iter().find_map(|word| word.parse().ok()))
+        .unwrap_or(Channel::Other)
+}
+
+/// What came of the touch, as far as the words tell: "no answer", "she picked up", "declined".
+fn outcome_said(words: &[String]) -> Option<Outcome> {
+    let at = |said: &[&str]| words.iter().position(|word| said.contains(&word.as_str()));
+    let denied = |at: usize| words[at.saturating_sub(2)..at].iter().any(|word| word == "no" || word == "not");
+    if at(&["declined", "hung"]).is_some() || at(&["interested"]).is_some_and(denied) {
+        return Some(Outcome::Declined);
+    }
+    if at(&["voicemail"]).is_some() {
+        return Some(Outcome::None);
+    }
+    let answer = at(&[
+        "answered",
+        "answer",
+        "replied",
+        "reply",
+        "responded",
+        "response",
+        "picked",
+        "pick",
+        "interested",
+        "agreed",
+        "accepted",
+    ])?;
+    Some(if denied(answer) { Outcome::None } else { Outcome::Answered })
 }
 
 /// "A call", "an email", as somebody would say it.

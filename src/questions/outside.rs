@@ -26,6 +26,8 @@ pub static QUESTION: Question = Question {
         "outside spend",
         "outside effort spend",
         "outside both",
+        "outside touches",
+        "outside outreach",
     ],
     also: &[
         "list",
@@ -43,6 +45,8 @@ pub static QUESTION: Question = Question {
         "touch",
         "contact",
         "campaigns",
+        "touches",
+        "outreach",
     ],
     filters: Filtered::All,
     answer,

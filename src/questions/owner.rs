@@ -20,8 +20,9 @@ pub static QUESTION: Question = Question {
         "{account} owner company",
         "{account} {owner} owner",
         "{person} {owner} owner",
+        "{account} covered",
     ],
-    also: &["company", "sales", "marketing", "dimension", "and", "teams"],
+    also: &["company", "sales", "marketing", "dimension", "and", "teams", "covered"],
     filters: Filtered::Not,
     answer,
 };

@@ -23,6 +23,7 @@ pub static QUESTION: Question = Question {
         "{subject} {market} mark company",
         "{subject} {market} log",
         "{subject} {market} spend",
+        "{subject} {market} mark going_on",
     ],
     also: &["company", "no_longer", "mark", "market", "state"],
     filters: Filtered::Not,

@@ -24,21 +24,18 @@ pub static QUESTION: Question = Question {
         "{subject} target_list add",
         "{subject} target_list remove",
         "{subject} outside remove",
+        "{subject} {target} should",
+        "{subject} {target} statement",
     ],
-    also: &["company", "list", "members"],
+    also: &["company", "list", "members", "should"],
     filters: Filtered::Not,
     answer,
 };
 
 fn answer(asked: &Asked) -> Answer {
     let subject = asked.reading.subject.as_ref().expect("the phrases have one");
-    let words = &asked.reading.words;
-    let takes = words.iter().any(|word| {
-        matches!(
-            word.as_str(),
-            "remove" | "take" | "drop" | "exclude" | "strike" | "longer" | "anymore" | "not" | "kick"
-        )
-    });
+    // Decided by what the phrase asks for: an account may well be called "Drop Ltd".
+    let takes = asked.reading.phrase.split(' ').any(|item| matches!(item, "remove" | "no_longer" | "not"));
     if subject.accounts.is_empty() {
         return match asked.subject_person() {
             Ok(person) => set_person(asked, person, !takes),

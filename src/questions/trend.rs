@@ -24,6 +24,9 @@ pub static QUESTION: Question = Question {
         "overlap history",
         "overlap trend facts",
         "trend facts overlap",
+        "coverage trend",
+        "trend state",
+        "trend most",
     ],
     also: &[
         "overlap",
@@ -38,6 +41,8 @@ pub static QUESTION: Question = Question {
         "trend",
         "list",
         "most",
+        "coverage",
+        "measure",
     ],
     filters: Filtered::All,
     answer,

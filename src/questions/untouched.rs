@@ -26,6 +26,8 @@ pub static QUESTION: Question = Question {
         "anyone- {target}",
         "untouched {target}",
         "anyone- history",
+        "ignore anyone-",
+        "left",
     ],
     also: &[
         "list",
@@ -40,6 +42,9 @@ pub static QUESTION: Question = Question {
         "teams",
         "share",
         "campaigns",
+        "touches",
+        "target_list",
+        "left",
     ],
     filters: Filtered::All,
     answer,

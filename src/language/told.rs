@@ -1,0 +1,111 @@
+//! Sentences that are no questions: what somebody tells of themselves, and what they ask to be done.
+
+use super::tokens::Token;
+
+/// Words before what counts.
+const OPENINGS: &[&str] = &[
+    "hey",
+    "hi",
+    "hello",
+    "fyi",
+    "ok",
+    "okay",
+    "so",
+    "well",
+    "please",
+    "pls",
+    "bot",
+    "also",
+    "btw",
+    "and",
+    "good",
+    "morning",
+    "afternoon",
+    "evening",
+    "mandorla",
+];
+
+/// Whether a word only leads to what is said.
+pub(super) fn is_opening(token: &Token) -> bool {
+    OPENINGS.contains(&token.word.as_str())
+}
+
+/// "I called Colin Cold", "just got off the phone with Colin", "had a call with Colin".
+pub(super) fn told(tokens: &[Token]) -> bool {
+    const BETWEEN: &[&str] = &[
+        "just",
+        "have",
+        "today",
+        "yesterday",
+        "this",
+        "morning",
+        "finally",
+        "already",
+        "quickly",
+        "now",
+        "earlier",
+    ];
+    const DID: &[&str] = &[
+        "called",
+        "phoned",
+        "rang",
+        "dialled",
+        "dialed",
+        "met",
+        "spoke",
+        "spoken",
+        "talked",
+        "emailed",
+        "mailed",
+        "messaged",
+        "pinged",
+        "texted",
+        "inmailed",
+        "had",
+        "left",
+        "got",
+        "sent",
+        "held",
+        "did",
+        "caught",
+        "visited",
+        "contacted",
+        "reached",
+        "pitched",
+        "demoed",
+        "connected",
+        "chatted",
+        "followed",
+        "wrote",
+    ];
+    // Of these, "contacted Colin" and "reached Colin" are how people ask in short.
+    const SHORT: &[&str] =
+        &["contacted", "reached", "did", "got", "sent", "followed", "connected", "pitched"];
+    let mut words =
+        tokens.iter().map(|token| token.word.as_str()).skip_while(|word| OPENINGS.contains(word)).peekable();
+    let mut said_who = false;
+    while let Some(word) = words.next_if(|word| matches!(*word, "i" | "we") || BETWEEN.contains(word)) {
+        said_who |= matches!(word, "i" | "we" | "just");
+    }
+    words.next().is_some_and(|word| DID.contains(&word) && (said_who || !SHORT.contains(&word)))
+        && !tokens.iter().any(|token| matches!(token.word.as_str(), "never" | "nobody" | "neither"))
+}
+
+/// "Could you show …", "please list …": whom it is for is courtesy.
+pub(super) fn is_request(tokens: &[Token]) -> bool {
+    const REQUESTS: &[&str] = &[
+        "can", "could", "would", "will", "show", "list", "give", "get", "find", "pull", "check", "look",
+        "tell", "fetch", "bring", "display", "run", "export", "lookup", "see", "let", "what", "log",
+        "record", "add", "note", "i", "make", "download",
+    ];
+    tokens
+        .iter()
+        .map(|token| token.word.as_str())
+        .find(|word| !OPENINGS.contains(word))
+        .is_some_and(|word| REQUESTS.contains(&word))
+}
+
+/// Whether a text begins with the word at `at`, but for greetings.
+pub(super) fn opens(tokens: &[Token], at: usize) -> bool {
+    tokens[..at].iter().all(is_opening)
+}
