@@ -3,6 +3,7 @@
 //! Two rows are the same person when a *key* says so (e-mail, LinkedIn address), never because two names look
 //! alike. [`name_key`] is careful and keeps scripts apart; [`fold`] is generous and only for searching.
 
+pub mod countries;
 mod domains;
 mod keys;
 mod names;

@@ -6,12 +6,14 @@ use crate::vocabulary::Market;
 /// What some neighbouring words mean together, whatever the workspace.
 pub(super) fn fixed(words: &[&str]) -> Option<Meaning> {
     match words {
-        ["into", "market"]
-        | ["into", "the", "market"]
+        ["entered" | "entering" | "into", "market"]
+        | ["entered" | "entering" | "into", "the", "market"]
         | ["in", "market"]
         | ["in", "the", "market"]
         | ["within", "market"] => Some(Meaning::Value(Value::Market(Market::In))),
         ["out", "of", "market"]
+        | ["left" | "leaving", "market"]
+        | ["left" | "leaving", "the", "market"]
         | ["out", "of", "the", "market"]
         | ["not", "in", "market"]
         | ["not", "in", "the", "market"]

@@ -21,6 +21,22 @@ pub(super) fn merge(units: &mut Vec<Unit>, tokens: &[Token], world: &World) {
         }
         at += 1;
     }
+    // "Seller Sweden": there is no such seller, and the country is not meant.
+    for at in 1..units.len() {
+        let singular = matches!(units[at - 1].meaning, Meaning::By(By::Seller | By::Marketer, false))
+            && !tokens[units[at - 1].from].word.ends_with('s');
+        let stranger = match &units[at].meaning {
+            Meaning::Value(value) => !matches!(
+                value,
+                Value::Seller(_) | Value::Marketer(_) | Value::Team(_) | Value::Target | Value::Market(_)
+            ),
+            Meaning::Name(name) => name.colleagues.is_empty() && !name.people.is_empty(),
+            _ => false,
+        };
+        if singular && stranger {
+            units[at].meaning = Meaning::Unknown;
+        }
+    }
     // "By our sellers", "for each of my reps": a value or a small word may stand between.
     for at in 1..units.len() {
         let between = |unit: &Unit| {
@@ -56,10 +72,12 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
             if single(first)
                 && matches!(word(first), "need" | "needs" | "has" | "have" | "supposed")
                 && second.is_some_and(|unit| word(unit) == "to")
-                && matches!(
-                    rest.get(1).map(|unit| &unit.meaning),
-                    Some(Meaning::Word("warm" | "warm_verb" | "contact" | "reach" | "touch"))
-                ) =>
+                && rest[1..].iter().find(|unit| word(unit) != "be").is_some_and(|unit| {
+                    matches!(
+                        unit.meaning,
+                        Meaning::Word("warm" | "warm_verb" | "contact" | "reach" | "touch")
+                    )
+                }) =>
         {
             Some((2, Meaning::Word("should")))
         }
@@ -82,11 +100,12 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
         Meaning::Word(NOISE) if word(first) == "but" && is_excepted(rest, tokens) => {
             Some((1, Meaning::Unknown))
         }
-        // "Which e-mails", "all calls": each of them is wanted.
-        Meaning::Word(NOISE) | Meaning::Word("list")
-            if matches!(word(first), "which" | "what" | "all" | "every" | "list" | "any")
-                && (word(first) != "any" || tokens[..first.from].is_empty())
-                && matches!(second.map(|unit| &unit.meaning), Some(Meaning::Value(Value::Channel(..)))) =>
+        // "Which e-mails", "all calls", "show me her meetings": each of them is wanted.
+        Meaning::Word(NOISE | "list" | "by")
+            if matches!(
+                word(first),
+                "which" | "what" | "all" | "every" | "list" | "show" | "see" | "give"
+            ) && names_touches(rest, tokens) =>
         {
             Some((1, Meaning::Word("items")))
         }
@@ -219,6 +238,7 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
 /// movement of a figure.
 fn moved(class: &str, units: &[Unit], tokens: &[Token]) -> &'static str {
     let (verb, rest) = (&units[0], &units[1..]);
+    let word = tokens[verb.from].word.as_str();
     let before = |unit: &Unit| {
         let words = tokens[..unit.from].iter().rev().map(|token| token.word.as_str());
         words.into_iter().find(|word| !matches!(*word, "the" | "our" | "a" | "my")).unwrap_or_default()
@@ -227,16 +247,45 @@ fn moved(class: &str, units: &[Unit], tokens: &[Token]) -> &'static str {
         matches!(unit.meaning, Meaning::Value(Value::Target) | Meaning::Word("target_list" | "outside"))
     });
     let market = rest.iter().find(|unit| matches!(unit.meaning, Meaning::Value(Value::Market(_))));
-    let (target, market) = (target.map(before), market.map(before));
+    let into = |unit: &Unit| match tokens[unit.from].word.as_str() {
+        "into" => "into", // a part of the expression itself
+        _ => before(unit),
+    };
+    let (target, market) = (target.map(before), market.map(into));
     match (class, target, market) {
         (_, Some("from" | "off" | "out" | "of"), _) | ("drop", Some("as"), _) => "remove",
-        ("take" | "move", Some("into" | "in" | "to" | "onto" | "on" | "as"), _) => "add",
+        ("take" | "move", Some("into" | "to" | "onto" | "as"), _) | ("take", Some("in" | "on"), _) => "add",
         ("take", None, Some(_)) | ("move", None, Some("to" | "into" | "as")) => "mark",
+        ("take", ..) if word.starts_with("br") => NOISE, // "bring me the list"
+        ("take", ..) if word == "put" => "add",
         ("take", ..) => "remove",
         // "Drop Hooli" orders; "did it drop" asks.
         _ if opens(tokens, verb.from) => "remove",
         _ => "trend",
     }
+}
+
+/// Whether touches of one channel are what is listed: "the e-mails", "every meeting".
+fn names_touches(rest: &[Unit], tokens: &[Token]) -> bool {
+    let small = |unit: &&Unit| {
+        matches!(
+            tokens[unit.from].word.as_str(),
+            "me" | "us"
+                | "the"
+                | "all"
+                | "of"
+                | "our"
+                | "his"
+                | "her"
+                | "their"
+                | "any"
+                | "every"
+                | "recent"
+                | "last"
+        )
+    };
+    let skipped = rest.iter().take_while(small).count();
+    matches!(rest.get(skipped), Some(Unit { meaning: Meaning::Value(Value::Channel(..)), .. }))
 }
 
 /// Whether what follows "but" is what it leaves out.

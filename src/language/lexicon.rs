@@ -21,7 +21,7 @@ const CLASSES: &[(&str, &str)] = &[
         that_works_at nothing_else hell heck damn bloody earth remain remains as_regards regarding these_days yes_or_no a_list first_of_all by_far a an the our ours we i me you your it its is are was were be been being am do does did doing_so has have had having \
         can could would may might to of for with at in on from about as into or but so then too also \
         else just really actually please pls plz kindly thanks thank_you thank thx cheers ta hey hi hello hiya hallo dear bot sir \
-        tell show give list let see know want wanna need like find display view check lookup fetch bring pull_up pull up_with \
+        tell show give list let see know want wanna need like find display view check lookup fetch pull_up pull up_with \
         quick question wondering wonder curious whether if there here that these those them they their he she him his her hers \
         morning afternoon evening good_morning good_afternoon good_evening good_day much_appreciated appreciated appreciate possible chance any_chance right exactly \
         overall currently current at_the_moment moment right_now now so_far thus_far far yet already still ever lately recently \
@@ -32,10 +32,10 @@ const CLASSES: &[(&str, &str)] = &[
         great nice brilliant ok okay well um uh btw fyi grateful got get gets gotten getting getting_on go goes going gone will_you \
         this on_the_list of_them both_of off us_all me_know for_us of_ours else please_and_thank_you hows way by_the_way \
         mandorla question_for_you again_please sure think say said says asked been_there tbh cheers_mate mate dude guys friends \
-        itself themselves  showing hope well following_up_question wise vs versus against between during via through within over throughout okay after since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
+        itself themselves  showing hope well following_up_question wise even_though although though while whilst vs versus against between during via through within over throughout okay after since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
     ),
     // whose
-    ("my", "my mine of_mine"),
+    ("my", "my mine"),
     ("for_me", "for_me"),
     ("than", "than"),
     ("only", "only solely exclusively"),
@@ -43,7 +43,7 @@ const CLASSES: &[(&str, &str)] = &[
     ("how_many", "how_many how_much many much count number numbers total amount sum quantity"),
     (
         "share",
-        "share percentage percent pct proportion fraction ratio rate figure figures stat stats statistic statistics score kpi \
+        "share above percentage percent pct proportion fraction ratio rate figure figures stat stats statistic statistics score kpi \
         metric metrics size level big large high low small good bad strong weak picture standing",
     ),
     ("when", "when what_time_did"),
@@ -57,7 +57,7 @@ const CLASSES: &[(&str, &str)] = &[
         "most",
         "most top best worst lowest highest weakest strongest least poorest biggest smallest better worse more_often rank ranked ranking leaderboard",
     ),
-    ("recent", "recent"),
+    ("recent", "recent past earlier"),
     ("longest", "longest waiting_longest waiting_the_longest longest_waiting longest_first"),
     ("next_step", "next next_best"),
     ("before", "first before beforehand prior previously in_advance upfront ahead_of_time"),
@@ -88,13 +88,13 @@ const CLASSES: &[(&str, &str)] = &[
     ("outreach", "outreach"),
     (
         "receive",
-        "open opened opening click clicked clicking read received receive receives attend attended attending downloaded download_our watched registered signed_up",
+        "open opened opening click clicked clicking read received receive receives attend attended attending downloaded download_our watched registered signed_up came_to went_to joined attendee attendees registrants readers visitors",
     ),
     (
         "touch",
         "bothering bother_with bothered contacting_at touch touched touching hear heard hearing hear_from heard_from hearing_from engage engaged engaging approach approached approaching \
         in_touch in_touch_with been_in_touch got_in_touch hit connect connected connecting connected_with message messaged messaging messages \
-        emailed mailed email_to pinged ping pinging targeted targeting target_with communicate communicated communicating interact interacted interacting hitting emailing \
+        emailed mailed pinged ping pinging targeted targeting target_with communicate communicated communicating interact interacted interacting hitting emailing \
         heard_anything been_touched seen_anything see_anything seen know_us knows_us knew_us heard_of heard_about aware_of_us noticed speaks contacted_by_us",
     ),
     (
@@ -105,7 +105,7 @@ const CLASSES: &[(&str, &str)] = &[
     (
         "ignore",
         "ignored missed ignore ignores ignoring missed_by ignored_by neglected_by overlooked_by missing_out_on missing_out missed_out missed_out_on \
-        forgotten_about forgot_about forgot neglecting overlooking",
+        left_alone forgotten_about forgot_about forgot neglecting overlooking",
     ),
     // the questions' own words
     (
@@ -124,7 +124,7 @@ const CLASSES: &[(&str, &str)] = &[
         "plot wk_by_wk recent_weeks recent_months up_and_down trend trends trending trended trendline trend_line over_time movement evolved evolve evolving evolution developed \
         developing development developments change changed changing changes progressed progress progressing history_of_overlap improving improve improved improves improvement getting_better \
         got_better getting_worse got_worse gotten_better gotten_worse worsening declining decline falling fallen rising risen growing grown grow going_up going_down gone_up gone_down \
-        week_by_week week_on_week week_over_week by_week per_week each_week every_week weekly chart graph curve direction trajectory up_or_down better_or_worse heading any_better any_worse get_better get_worse gets_better gets_worse go_up go_down",
+        week_by_week week_on_week week_over_week by_week per_week each_week every_week weekly chart graph curve direction trajectory up_or_down better_or_worse heading on_the_rise rise rises develop develops climbing climbed shrinking slipping slipped any_better any_worse get_better get_worse gets_better gets_worse go_up go_down",
     ),
     (
         "breakdown",
@@ -136,7 +136,7 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "warm",
-        "warm warm_people warm_list warm_leads warm_contacts warm_prospects warmest warm_ones warmed_up_people warmed_up_folks warmed_up_leads warmed_up_prospects warmed_up_contacts hot_leads \
+        "warm warm_people warm_list warm_leads warm_contacts warm_prospects warmest warm_ones best_leads top_leads best_prospects top_prospects hottest hottest_leads warmed_up_people warmed_up_folks warmed_up_leads warmed_up_prospects warmed_up_contacts hot_leads \
         hot_prospects hot_people ready_to_call ready_for_sales ready_for_a_call sales_ready call_list calling_list",
     ),
     ("warm_verb", "warm_up heat_up"),
@@ -182,7 +182,7 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "use",
-        "use uses used using usage utilise utilised utilize utilized utilising utilizing share_out sent sends sending send_out shared sharing carry carried unused adopt adopted adoption leverage leveraging",
+        "send use uses used using usage utilise utilised utilize utilized utilising utilizing share_out sent sends sending send_out shared sharing carry carried unused adopt adopted adoption leverage leveraging",
     ),
     (
         "produce",
@@ -207,21 +207,22 @@ const CLASSES: &[(&str, &str)] = &[
         "history",
         "history hisotry histroy timeline time_line happened happening happens story log_of activity activities interactions interaction event_log journey \
         all_touches every_touch touch_history everything touchpoint_history conversation_history record_of events_for done track_record backstory back_story activity_log touch_log logbook chronology \
-        story_so_far past_touches dealings",
+        story_so_far past_touches dealings catch_me_up run_me_through run_through",
     ),
     ("touches", "touches touchpoints touchpoint touch_points touch_point"),
     ("items", "itemised"),
     ("left", "left"),
+    ("became", "became went came"),
     ("we_sent", "we_sent we_have_sent we_send we_had_sent sent_by_us from_us"),
     ("ran", "run ran running through"),
     ("uncovered", "below_coverage"),
     (
         "going_on",
-        "going_on been_going_on been_happening new_with latest_on latest_with latest_from up_to_with the_latest",
+        "going_on been_going_on been_happening new_with new_at anything_new latest_on latest_with latest_from up_to_with the_latest",
     ),
     (
         "state",
-        "doing stand stands state status situation look looks looking things rundown run_down lowdown going_at going_with briefing brief_me_on brief_on what_do_i_need_to_know what_should_i_know fill_me_in overview summary performing performance penetration engagement_at \
+        "doing stand stands state status situation look looks looking things rundown run_down lowdown going_at going_with briefing prep prepare prep_me prepare_me brief_me_on brief_on what_do_i_need_to_know what_should_i_know fill_me_in overview summary performing performance penetration engagement_at \
         account_plan account_view profile info_on who's_who",
     ),
     (
@@ -245,7 +246,7 @@ const CLASSES: &[(&str, &str)] = &[
     // what somebody did and says so
     (
         "occasion",
-        "voicemail voice_mail demo demos coffee lunch dinner breakfast chat catch_up caught_up conversation off_the_phone off_a_call discovery_call hold_of intro text visit visited",
+        "voicemail voice_mail demo demos coffee lunch dinner breakfast chat catch_up caught_up conversation off_the_phone off_a_call discovery_call hold_of intro demoed hung_up_with text visit visited",
     ),
     (
         "outcome",

@@ -94,8 +94,10 @@ impl<'a> Matcher<'a> {
                     score += 20;
                 }
                 "statement" => {
-                    let tells = !self.asks
-                        && self.tokens.iter().any(|token| matches!(token.word.as_str(), "is" | "are"));
+                    const TELLING: &[&str] =
+                        &["is", "are", "has", "have", "went", "came", "left", "entered", "became", "now"];
+                    let tells =
+                        !self.asks && self.tokens.iter().any(|token| TELLING.contains(&token.word.as_str()));
                     if !tells {
                         return None;
                     }
@@ -160,6 +162,9 @@ impl<'a> Matcher<'a> {
             }
         }
         self.narrow(&mut reading);
+        if phrase.contains("should") && grammar.filters == Filtered::All {
+            self.my_turn(&mut reading);
+        }
         // "Whom should sales call today?" says when to call, not when people were reached.
         if phrase.contains("should")
             && reading.window.as_ref().is_some_and(|(window, _)| window.from == self.world.today)
@@ -175,6 +180,12 @@ impl<'a> Matcher<'a> {
         }
         let clues: Vec<Clue> = self.clues.iter().map(|(_, clue)| *clue).collect();
         let mut facts = facts(&clues);
+        // "Who got the newsletter and was never called": what marketing sent has reached them.
+        if let [Fact { side: Some(side), positive: false }] = facts[..]
+            && self.tells_side(side.other())
+        {
+            facts.insert(0, Fact { side: Some(side.other()), positive: true });
+        }
         // "Touched by marketing only": not by the other side.
         if let [Fact { side: Some(side), positive: true }] = facts[..]
             && self.says_only(side)
@@ -182,6 +193,15 @@ impl<'a> Matcher<'a> {
             facts.push(Fact { side: Some(side.other()), positive: false });
         }
         facts
+    }
+
+    /// Whether a filter is about touches of this side alone.
+    fn tells_side(&self, side: Side) -> bool {
+        self.has_value(|value| match value {
+            Value::Channel(channel, whose) => whose.sides(*channel) == [side],
+            Value::Campaign(_) | Value::Purpose(_) => side == Side::Marketing,
+            _ => false,
+        })
     }
 
     /// Whether "only" stands beside a side.
@@ -341,6 +361,16 @@ impl<'a> Matcher<'a> {
                 said || grammar.also.contains(&"dimension")
             }
             Meaning::By(_, true) | Meaning::Number(_) | Meaning::Unknown => false,
+        }
+    }
+
+    /// "Whom should I call?" asks about one's own accounts, if nobody else's are named.
+    fn my_turn(&self, reading: &mut Reading) {
+        let Some(asker) = self.world.asker else { return };
+        let filters = &reading.filters;
+        let owned = filters.seller.is_some() || filters.marketer.is_some() || filters.team.is_some();
+        if !owned && self.tokens.iter().any(|token| token.word == "i") {
+            reading.filters.add(&owned_by(asker, self.world));
         }
     }
 

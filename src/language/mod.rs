@@ -6,7 +6,6 @@
 //! also allows, by a window, a filter or a name. So a text about something else is not understood, which is far better
 //! than answered wrongly.
 
-mod countries;
 mod expressions;
 mod facts;
 mod filters;

@@ -223,9 +223,12 @@ fn asks(text: &str, tokens: &[Token]) -> bool {
     ];
     // "Had a call with Ravi" tells.
     let tells = tokens.first().is_some_and(|token| token.word == "had")
-        && tokens
-            .get(1)
-            .is_some_and(|token| matches!(token.word.as_str(), "a" | "an" | "another" | "my" | "our"));
+        && tokens.get(1).is_some_and(|token| {
+            matches!(
+                token.word.as_str(),
+                "a" | "an" | "another" | "my" | "our" | "lunch" | "coffee" | "dinner" | "breakfast"
+            )
+        });
     text.trim_end().ends_with('?')
         || !tells && tokens.first().is_some_and(|token| OPENINGS.contains(&token.word.as_str()))
 }
@@ -245,5 +248,13 @@ fn commands(tokens: &[Token]) -> bool {
     // "Don't add Hooli": what is not to be done is no order either.
     let forbids = matches!((word(first), word(first + 1)), ("do", "not") | ("never", _))
         && lexicon::class_of(word(first + 1 + usize::from(word(first) == "do"))).is_some_and(is_action);
-    forbids || tokens.len() > first + 1 && VERBS.contains(&word(first))
+    // "I haven't called Ravi": told, and nothing to log.
+    let rest = &tokens[(first + 1).min(tokens.len())..];
+    let within = |count: usize, words: &[&str]| {
+        rest.iter().take(count).any(|token| words.contains(&token.word.as_str()))
+    };
+    let denies = matches!(word(first), "i" | "we")
+        && within(3, &["not", "never", "will"])
+        && !within(5, &["know", "sure", "see", "understand", "remember", "tell", "find"]);
+    forbids || denies || tokens.len() > first + 1 && VERBS.contains(&word(first))
 }

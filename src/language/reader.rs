@@ -275,6 +275,7 @@ impl<'a> Reader<'a> {
             && matches!(word(at - 1), Some("by" | "via" | "through" | "over" | "channel" | "using"))
             && word(at + 1) != Some("team")
             || matches!(word(at + 1), Some("touches" | "touch" | "channel" | "only"))
+            || at > 0 && matches!(word(at - 1), Some("every" | "each"))
             || self.tokens[at].word.ends_with('s') && self.is_noun(at)
     }
 

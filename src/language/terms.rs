@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::{countries, filters::Whose};
+use super::filters::Whose;
 use crate::{
-    identity::fold,
+    identity::{countries, fold},
     snapshot::{NameIndex, Snapshot},
     vocabulary::{Channel, Purpose, Side},
 };
@@ -155,8 +155,9 @@ impl Terms {
             terms.add(colleague.email.clone(), Term::Colleague(number as u16));
             terms.colleagues.insert(number as u32, &colleague.name);
         }
-        for (number, campaign) in snapshot.campaigns.iter().enumerate() {
-            terms.put(campaign, Term::Campaign(number as u32), true);
+        let campaigns = (0..).zip(&snapshot.campaigns).filter(|(number, _)| !snapshot.is_respelt(*number));
+        for (number, campaign) in campaigns {
+            terms.put(campaign, Term::Campaign(number), true);
         }
         for (number, content) in snapshot.content.iter().enumerate() {
             terms.put(&content.title, Term::Content(number as u32), true);

@@ -77,10 +77,10 @@ pub(super) fn told(tokens: &[Token]) -> bool {
         "chatted",
         "followed",
         "wrote",
+        "hung",
     ];
     // Of these, "contacted Colin" and "reached Colin" are how people ask in short.
-    const SHORT: &[&str] =
-        &["contacted", "reached", "did", "got", "sent", "followed", "connected", "pitched"];
+    const SHORT: &[&str] = &["contacted", "reached", "did", "got", "followed", "connected", "pitched"];
     let mut words =
         tokens.iter().map(|token| token.word.as_str()).skip_while(|word| OPENINGS.contains(word)).peekable();
     let mut said_who = false;

@@ -170,7 +170,36 @@ pub fn spelled(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
             tokens[at].word = meant.to_owned();
         }
     }
+    as_verbs(&mut tokens);
     tokens
+}
+
+/// "Did sales email": what they did, not what they sent.
+fn as_verbs(tokens: &mut [Token]) {
+    const WHO: &[&str] = &[
+        "sales",
+        "marketing",
+        "we",
+        "you",
+        "i",
+        "they",
+        "anyone",
+        "anybody",
+        "nobody",
+        "somebody",
+        "someone",
+        "team",
+        "ever",
+        "not",
+    ];
+    for at in 1..tokens.len() {
+        let before = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].word.as_str());
+        let asked = (2..=4).any(|back| matches!(before(back), "did" | "does" | "do" | "should"));
+        if matches!(tokens[at].word.as_str(), "email" | "message") && WHO.contains(&before(1)) && asked {
+            let verb = if tokens[at].word == "email" { "emailed" } else { "messaged" };
+            tokens[at].word = verb.to_owned();
+        }
+    }
 }
 
 /// "Sams accounts": somebody's, without the apostrophe.

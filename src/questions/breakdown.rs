@@ -44,6 +44,8 @@ pub static QUESTION: Question = Question {
         "most {dimension}",
         "overlap {by} most facts",
         "coverage {dimension} most",
+        "overlap most =leaderboard",
+        "overlap most =ranking",
     ],
     also: &[
         "share",

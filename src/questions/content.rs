@@ -20,8 +20,11 @@ pub static QUESTION: Question = Question {
     phrases: &[
         "content",
         "content use",
+        "content ignore",
+        "content ignore facts",
+        "content sales+",
+        "content sales-",
         "content use facts",
-        "content facts",
         "{content} use",
         "{content} use facts",
         "content use history",

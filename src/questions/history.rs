@@ -36,6 +36,8 @@ pub static QUESTION: Question = Question {
         "{person} recent touches",
         "{person} we_sent =what",
         "{person} items we_sent",
+        "{person} recent history",
+        "{person} history going_on",
     ],
     also: &[
         "list",

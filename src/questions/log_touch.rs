@@ -32,6 +32,8 @@ pub static QUESTION: Question = Question {
         "told {person} {channel}",
         "log {person} occasion",
         "told {person} left",
+        "add {person} sales+",
+        "add {person} {channel}",
     ],
     also: &[
         "company",

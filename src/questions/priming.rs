@@ -42,6 +42,8 @@ pub static QUESTION: Question = Question {
         "effect marketing+ sales+",
         "effect facts before next_step",
         "effect =help",
+        "effect before",
+        "facts before help",
     ],
     also: &[
         "state",

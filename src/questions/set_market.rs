@@ -24,8 +24,9 @@ pub static QUESTION: Question = Question {
         "{subject} {market} log",
         "{subject} {market} spend",
         "{subject} {market} mark going_on",
+        "{subject} {market} left",
     ],
-    also: &["company", "no_longer", "mark", "market", "state"],
+    also: &["company", "no_longer", "mark", "market", "state", "left", "became"],
     filters: Filtered::Not,
     answer,
 };

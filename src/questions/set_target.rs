@@ -26,6 +26,13 @@ pub static QUESTION: Question = Question {
         "{subject} outside remove",
         "{subject} {target} should",
         "{subject} {target} statement",
+        "{subject} {target} should not",
+        "{subject} {target} should no_longer",
+        "{subject} {target} should not no_longer",
+        "{subject} {target} not no_longer",
+        "{subject} {target} not statement",
+        "{subject} outside statement",
+        "{subject} outside should",
     ],
     also: &["company", "list", "members", "should"],
     filters: Filtered::Not,
@@ -35,7 +42,11 @@ pub static QUESTION: Question = Question {
 fn answer(asked: &Asked) -> Answer {
     let subject = asked.reading.subject.as_ref().expect("the phrases have one");
     // Decided by what the phrase asks for: an account may well be called "Drop Ltd".
-    let takes = asked.reading.phrase.split(' ').any(|item| matches!(item, "remove" | "no_longer" | "not"));
+    let takes = asked
+        .reading
+        .phrase
+        .split(' ')
+        .any(|item| matches!(item, "remove" | "no_longer" | "not" | "outside"));
     if subject.accounts.is_empty() {
         return match asked.subject_person() {
             Ok(person) => set_person(asked, person, !takes),

@@ -28,6 +28,7 @@ pub static QUESTION: Question = Question {
         "anyone- history",
         "ignore anyone-",
         "left",
+        "sales- =we",
     ],
     also: &[
         "list",

@@ -24,6 +24,8 @@ pub static QUESTION: Question = Question {
         "should sales+",
         "should sales+ next_step",
         "warm should sales+",
+        "marketing+ handoffs",
+        "warm handoffs",
     ],
     also: &[
         "list",

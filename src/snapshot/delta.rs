@@ -136,7 +136,10 @@ impl Snapshot {
                 self.accounts[account as usize].market.push(state)
             }
             Row::Market(Subject::Person(person), state) => self.people.push_market(person, state),
-            Row::Campaign(number, name) => put(&mut self.campaigns, number, name, String::new),
+            Row::Campaign(number, name) => {
+                self.spellings.add_campaign(number, &name);
+                put(&mut self.campaigns, number, name, String::new);
+            }
             Row::Content(number, content) => put(&mut self.content, number, *content, no_content),
             Row::Source(number, name) => {
                 let imports =
@@ -160,7 +163,10 @@ impl Snapshot {
         if touches.is_empty() && self.touches.people() >= self.people.len() {
             return;
         }
-        touches.rows.iter_mut().for_each(|touch| touch.day = self.days.local_day(touch.at));
+        for touch in &mut touches.rows {
+            touch.day = self.days.local_day(touch.at);
+            touch.campaign = self.spellings.campaign(touch.campaign);
+        }
         self.touches.apply(self.people.len(), touches);
     }
 
@@ -172,7 +178,8 @@ impl Snapshot {
         self.workspace = workspace;
     }
 
-    fn set_account(&mut self, number: u32, account: Account) {
+    fn set_account(&mut self, number: u32, mut account: Account) {
+        self.spellings.account(&mut account);
         let old = self
             .accounts
             .get_mut(number as usize)

@@ -8,6 +8,7 @@ mod delta;
 mod names;
 mod people;
 mod seats;
+mod spellings;
 mod strings;
 
 use fixedbitset::FixedBitSet;
@@ -17,6 +18,7 @@ pub use delta::{Delta, Mark, Person, Row, Subject};
 pub use names::{Hit, NameIndex, misspelt, swapped};
 pub use people::People;
 pub use seats::{Membership, Seats};
+use spellings::Spellings;
 pub use strings::Strings;
 
 use crate::{
@@ -43,6 +45,7 @@ pub struct Snapshot {
     pub target: FixedBitSet,
     /// The highest number of an import that was taken in; -1 before the first.
     last_import: i64,
+    spellings: Spellings,
 }
 
 /// A company that uses Mandorla.
@@ -150,7 +153,13 @@ impl Snapshot {
             touches: Touches::default(),
             target: FixedBitSet::new(),
             last_import: -1,
+            spellings: Spellings::default(),
         }
+    }
+
+    /// Whether another campaign of the same name stands for this one.
+    pub fn is_respelt(&self, campaign: u32) -> bool {
+        self.spellings.campaign(campaign) != campaign
     }
 
     /// The accounts a person counts for: those whose buying group they sit in; without any, the employer.

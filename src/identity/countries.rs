@@ -68,6 +68,11 @@ const COUNTRIES: &[&[&str]] = &[
     &["saudi arabia", "sa", "sau", "saudi"],
 ];
 
+/// What stands for a country under all its names; the name itself where it is none that we know.
+pub fn one_of(folded: &str) -> &str {
+    COUNTRIES.iter().find(|names| names.contains(&folded)).map_or(folded, |names| names[0])
+}
+
 /// The other names of a country, as far as they are no everyday words of two letters.
 pub fn names_of(folded: &str) -> impl Iterator<Item = &'static str> {
     COUNTRIES
