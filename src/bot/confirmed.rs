@@ -23,12 +23,17 @@ impl Bot {
     /// "Confirm 7F3KQ2": carries out what was proposed, once. "Cancel 7F3KQ2" takes it back.
     pub(super) async fn confirmation(&self, ask: &Ask) -> Result<Option<Answer>, DbError> {
         let mut words = ask.text.split_whitespace().map(|word| word.trim_matches(['/', '.', '!']));
-        let confirms = match words.next().map(str::to_lowercase).as_deref() {
-            Some("confirm" | "yes") => true,
-            Some("cancel" | "no") => false,
+        let verb = words.next().map(str::to_lowercase).unwrap_or_default();
+        let confirms = match verb.as_str() {
+            "confirm" | "yes" => true,
+            "cancel" | "no" => false,
             _ => return Ok(None),
         };
         let (Some(code), None) = (words.next(), words.next()) else { return Ok(None) };
+        // "Yes please" and "no problem" are no codes, but a mistyped code deserves to hear so.
+        if !confirmations::is_code(code) && !matches!(verb.as_str(), "confirm" | "cancel") {
+            return Ok(None);
+        }
         if matches!(ask.place, Place::Shared { .. }) {
             return Ok(Some(Answer::other("none", Status::Forbidden, plain(NOT_HERE, Tone::Caution))));
         }

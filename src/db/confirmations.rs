@@ -11,6 +11,11 @@ const LENGTH: usize = 6;
 /// How long after its end a proposal is kept, to say "expired" or "done" instead of "unknown" (microseconds).
 const KEPT: i64 = 30 * 86_400_000_000;
 
+/// Whether a word can be a code at all: "yes please" answers something else.
+pub fn is_code(word: &str) -> bool {
+    word.len() == LENGTH && word.bytes().all(|letter| ALPHABET.contains(&letter.to_ascii_uppercase()))
+}
+
 /// What became of a yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Taken {

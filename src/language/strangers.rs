@@ -22,25 +22,46 @@ impl Matcher<'_> {
         let stranger = first..end;
         let before = self.word_before(first);
         // The noun beside it says what kind of value it was meant to be: "campaign Summer Moonshot".
-        const NOUNS: &[&str] =
-            &["seller", "marketer", "campaign", "industry", "sector", "country", "tier", "channel"];
-        let after = self.tokens.get(self.units[end - 1].to).map_or("", |token| token.word.as_str());
-        if (NOUNS.contains(&before) || NOUNS.contains(&after) || matches!(after, "accounts" | "companies"))
+        if !self.noun_beside(&stranger).is_empty()
             && let Some(refused) = self.with_unknown_value(&stranger, grammars)
         {
             return Some(refused);
         }
-        self.with_stranger(&stranger, before, grammars)
-            .or_else(|| {
-                // "Gavin Bellamy", where we know a Gavin, but none of that name.
-                let wide = self.with_known_parts(&stranger);
-                let before = self.word_before(wide.start);
-                (wide != stranger).then(|| self.with_stranger(&wide, before, grammars)).flatten()
-            })
+        // "Gavin Bellamy", where we know a Gavin, but none of that name.
+        let wide = self.with_known_parts(&stranger);
+        let whole = || self.with_stranger(&wide, self.word_before(wide.start), grammars);
+        (wide != stranger)
+            .then(whole)
+            .flatten()
+            .or_else(|| self.with_stranger(&stranger, before, grammars))
             .or_else(|| {
                 let placed = matches!(before, "in" | "for" | "at" | "via" | "through");
                 placed.then(|| self.with_unknown_value(&stranger, grammars)).flatten()
             })
+    }
+
+    /// The noun that says what kind of value some words were meant to be; empty without one.
+    fn noun_beside(&self, stranger: &Stranger) -> &str {
+        const NOUNS: &[&str] = &[
+            "seller",
+            "rep",
+            "ae",
+            "salesperson",
+            "marketer",
+            "campaign",
+            "industry",
+            "sector",
+            "vertical",
+            "country",
+            "tier",
+            "channel",
+        ];
+        let before = self.word_before(stranger.start);
+        let after = self.tokens.get(self.units[stranger.end - 1].to).map_or("", |token| token.word.as_str());
+        [before, after]
+            .into_iter()
+            .find(|word| NOUNS.contains(word))
+            .unwrap_or(if matches!(after, "accounts" | "companies") { after } else { "" })
     }
 
     /// The word before a unit.
@@ -75,7 +96,9 @@ impl Matcher<'_> {
             );
         let (_, question) = fits.reduce(|best, other| if other.0 > best.0 { other } else { best })?;
         let typed = self.typed(stranger);
-        let nearest = self.world.terms.nearest_values(&crate::identity::fold(&typed), 3);
+        let noun = self.noun_beside(stranger);
+        let folded = crate::identity::fold(&typed);
+        let nearest = self.world.terms.nearest_values(&folded, noun, self.world.snapshot, 3);
         Some(Understood::UnknownValue { question, typed, nearest })
     }
 

@@ -261,6 +261,10 @@ impl Terms {
         let mut closest = usize::MAX;
         for (name, term) in &self.few {
             let Some(off) = crate::snapshot::misspelt(&typed, name) else { continue };
+            // Two slips, the first letter among them, make another name: Initech is not Fintech.
+            if off > 1 && !name.starts_with(typed.chars().next().unwrap_or_default()) {
+                continue;
+            }
             if off < closest {
                 best.clear();
                 closest = off;
@@ -277,28 +281,46 @@ impl Terms {
         self.colleagues.find(words)
     }
 
-    /// The values of a kind, for "did you mean".
-    pub fn nearest_values(&self, typed: &str, most: usize) -> Vec<String> {
-        let mut scored: Vec<(f64, &str)> = self
-            .few
-            .iter()
-            .filter_map(|(name, term)| match term {
-                Term::Industry(value) | Term::Country(value) => Some((
-                    rapidfuzz::distance::osa::normalized_similarity(typed.chars(), name.chars()),
-                    value.as_str(),
-                )),
-                _ => None,
-            })
-            .collect();
+    /// The values nearest to what was typed, for "did you mean": of the kind that the noun beside it tells, or
+    /// industries and countries where none does.
+    pub fn nearest_values(&self, typed: &str, noun: &str, snapshot: &Snapshot, most: usize) -> Vec<String> {
+        let likeness = |name: &str| {
+            let folded = fold(name);
+            // A first name is near to the whole one.
+            let alike =
+                |part: &str| rapidfuzz::distance::osa::normalized_similarity(typed.chars(), part.chars());
+            folded.split(' ').chain([folded.as_str()]).map(alike).fold(0.0, f64::max)
+        };
+        let mut scored: Vec<(f64, &str)> =
+            self.values(noun, snapshot).into_iter().map(|value| (likeness(value), value)).collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-        let mut values: Vec<String> = Vec::new();
-        for (_, value) in scored {
-            if !values.iter().any(|known| known == value) {
-                values.push(value.to_owned());
+        scored.dedup();
+        scored.into_iter().take(most).map(|(_, value)| value.to_owned()).collect()
+    }
+
+    /// Every value of the kind that a noun names.
+    fn values<'a>(&'a self, noun: &str, snapshot: &'a Snapshot) -> Vec<&'a str> {
+        let colleagues = |side: Side| {
+            let of_side = snapshot.colleagues.iter().filter(|colleague| colleague.side == side);
+            of_side.map(|colleague| colleague.name.as_str()).collect()
+        };
+        let terms =
+            |wanted: fn(&Term) -> Option<&str>| self.exact.values().flatten().filter_map(wanted).collect();
+        match noun {
+            "seller" | "rep" | "ae" | "salesperson" => colleagues(Side::Sales),
+            "marketer" => colleagues(Side::Marketing),
+            "campaign" => snapshot.campaigns.iter().map(String::as_str).collect(),
+            "channel" => Channel::WORDS.to_vec(),
+            "tier" => terms(|term| if let Term::Tier(value) = term { Some(value) } else { None }),
+            "country" => terms(|term| if let Term::Country(value) = term { Some(value) } else { None }),
+            "industry" | "sector" | "vertical" => {
+                terms(|term| if let Term::Industry(value) = term { Some(value) } else { None })
             }
+            _ => terms(|term| match term {
+                Term::Industry(value) | Term::Country(value) => Some(value),
+                _ => None,
+            }),
         }
-        values.truncate(most);
-        values
     }
 }
 
