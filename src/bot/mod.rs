@@ -198,10 +198,16 @@ impl Bot {
         let question = ALL[reading.question];
         let mut asked = Asked::new(question.name, snapshot, terms, reading, ask.at, asker);
         asked.overheard = overheard(&ask.place, asker);
-        match &reading.unclear {
+        let mut answer = match &reading.unclear {
             None => (question.answer)(&asked),
-            Some(unclear) => which(&asked, unclear),
+            Some(unclear) => return which(&asked, unclear),
+        };
+        // A period that the answer has no use for is not dropped silently.
+        if let (Some((_, label)), None, Status::Answered) = (&reading.window, &answer.window, answer.status) {
+            let note = format!("This is how it stands now; {label} makes no difference to it.");
+            answer.card.blocks.push(Block::Note(vec![note.into()]));
         }
+        answer
     }
 
     /// Reads filters and a window on their own: what part of the account database is meant, or a card that says what
@@ -225,6 +231,12 @@ impl Bot {
             Understood::UnknownValue { question, typed, nearest } => {
                 Err(unknown_value(ask, question, &typed, nearest).card)
             }
+            Understood::Several { typed, .. } => Err(plain(
+                &format!(
+                    "“{typed}” can mean several things. Say which: campaign, account, industry, or the date as 2026-07-31"
+                ),
+                Tone::Caution,
+            )),
             _ => Err(plain(
                 "I did not understand these filters. Write them as in chat: in fintech, tier 1, seller Dana, last quarter",
                 Tone::Caution,

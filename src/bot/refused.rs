@@ -6,7 +6,7 @@ use super::{button, plain};
 use crate::{
     ask::{Ask, Place, Who},
     card::{ActionKind, Audience, Block, Span, Tone},
-    language::{self, Unclear, Understood, World},
+    language::{self, Choice, Unclear, Understood, World},
     questions::{self, ALL, Answer, Asked, Asker, Status},
 };
 
@@ -50,7 +50,7 @@ pub(super) fn which(asked: &Asked, unclear: &Unclear) -> Answer {
         Unclear::Accounts(accounts) => {
             asked.account_choices("Which account do you mean?".to_owned(), Status::Ambiguous, accounts)
         }
-        Unclear::Colleagues(colleagues) => which_colleague(asked, colleagues),
+        Unclear::Colleagues { typed, colleagues } => which_colleague(asked, typed, colleagues),
         Unclear::Asker => Answer::other(
             asked.question,
             Status::NotFound,
@@ -62,13 +62,20 @@ pub(super) fn which(asked: &Asked, unclear: &Unclear) -> Answer {
     }
 }
 
-fn which_colleague(asked: &Asked, colleagues: &[u16]) -> Answer {
+fn which_colleague(asked: &Asked, typed: &str, colleagues: &[u16]) -> Answer {
     let list = colleagues.iter().map(|&id| {
         let colleague = asked.colleague(id);
         vec![Span::Text(format!("{} ({}, {})", colleague.name, colleague.side.as_str(), colleague.email))]
     });
-    let mut card =
-        plain("Several colleagues go by that name. Which one? Write the whole name", Tone::Neutral);
+    let mut card = plain("Several colleagues go by that name. Which one?", Tone::Neutral);
+    card.actions = colleagues
+        .iter()
+        .map(|&id| {
+            let colleague = asked.colleague(id);
+            let label = format!("{}, {}", colleague.name, colleague.email);
+            button(&label, asked.reworded(typed, &colleague.email), ActionKind::Ask)
+        })
+        .collect();
     card.blocks.push(Block::List(list.collect()));
     let mut answer = Answer::other(asked.question, Status::Ambiguous, card);
     answer.candidates = colleagues
@@ -86,6 +93,7 @@ pub(super) fn not_understood(understood: Understood, ask: &Ask, world: &World, o
             let nearest = if overheard { Vec::new() } else { nearest };
             return unknown_value(ask, question, &typed, nearest);
         }
+        Understood::Several { question, typed, choices } => return which_meaning(question, &typed, &choices),
         Understood::Nothing { near } => {
             ("I did not understand that, so I will not guess. I could answer one of these".to_owned(), near)
         }
@@ -118,6 +126,18 @@ pub(super) fn not_understood(understood: Understood, ask: &Ask, world: &World, o
     card.actions.push(button("Help", "help".to_owned(), ActionKind::Ask));
     let mut answer = Answer::other("none", Status::NotUnderstood, card);
     answer.suggestions = suggestions;
+    answer
+}
+
+/// Words that mean several things: which?
+fn which_meaning(question: usize, typed: &str, choices: &[Choice]) -> Answer {
+    let mut card = plain(&format!("“{typed}” can mean several things. Which one?"), Tone::Neutral);
+    card.audience = Audience::Asker;
+    card.actions =
+        choices.iter().map(|choice| button(&choice.label, choice.text.clone(), ActionKind::Ask)).collect();
+    let mut answer = Answer::other(ALL[question].name, Status::Ambiguous, card);
+    answer.candidates =
+        choices.iter().map(|choice| json!({ "name": choice.label, "account": null })).collect();
     answer
 }
 

@@ -31,8 +31,21 @@ impl<'a> Matcher<'a> {
         Self { units, tokens, world, asks, clues: clues(units, tokens) }
     }
 
+    /// What the units ask.
+    pub(super) fn reading(&self, grammars: &[Grammar]) -> Option<Reading> {
+        // "The warm list for Jakub": a colleague's, whoever else is called so.
+        if self.names_an_owner() {
+            let lists = |grammar: &Grammar| grammar.filters == Filtered::All;
+            let reading = self.best(grammars, lists).filter(Reading::names_a_colleague);
+            if reading.is_some() {
+                return reading;
+            }
+        }
+        self.best(grammars, |_| true)
+    }
+
     /// The most specific reading by one of the questions; the first of equals.
-    pub(super) fn best(&self, grammars: &[Grammar], wanted: impl Fn(&Grammar) -> bool) -> Option<Reading> {
+    fn best(&self, grammars: &[Grammar], wanted: impl Fn(&Grammar) -> bool) -> Option<Reading> {
         let mut best: Option<(i32, Reading)> = None;
         for (question, grammar) in grammars.iter().enumerate().filter(|(_, grammar)| wanted(grammar)) {
             for phrase in grammar.phrases {
@@ -47,7 +60,7 @@ impl<'a> Matcher<'a> {
 
     /// Whether a name that people and colleagues share stands where an owner would: "for Jakub", "whom is Jakub
     /// chasing".
-    pub(super) fn names_an_owner(&self) -> bool {
+    fn names_an_owner(&self) -> bool {
         let asks_whom =
             matches!(self.tokens[0].word.as_str(), "who" | "whom" | "which" | "list" | "everyone" | "people");
         self.units.iter().any(|unit| {
@@ -235,6 +248,10 @@ impl<'a> Matcher<'a> {
         self.tokens[from..to].iter().map(|token| token.raw.as_str()).collect::<Vec<_>>().join(" ")
     }
 
+    fn typed_unit(&self, unit: &Unit) -> String {
+        self.tokens[unit.from..unit.to].iter().map(|token| token.raw.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
     /// Fills a slot from the first unit that fits it.
     fn slot(&self, item: &str, covered: &mut [bool], reading: &mut Reading) -> bool {
         for (at, unit) in self.units.iter().enumerate() {
@@ -306,13 +323,8 @@ impl<'a> Matcher<'a> {
         if reading.subject.is_some() {
             return false;
         }
-        let typed = self.tokens[unit.from..unit.to]
-            .iter()
-            .map(|token| token.raw.as_str())
-            .collect::<Vec<_>>()
-            .join(" ");
         reading.subject = Some(Subject {
-            typed,
+            typed: self.typed_unit(unit),
             people: if people { name.people.clone() } else { Vec::new() },
             accounts: if accounts { name.accounts.clone() } else { Vec::new() },
             address: name.address.clone(),
@@ -343,7 +355,7 @@ impl<'a> Matcher<'a> {
             Meaning::Top(count) => reading.top.replace(*count).is_none() && grammar.also.contains(&"list"),
             Meaning::Page(page) => reading.page.replace(*page).is_none() && grammar.also.contains(&"list"),
             Meaning::Value(value) => grammar.filters.takes(value) && reading.filters.add(value),
-            Meaning::Name(name) => self.name_as_filter(name, grammar, reading),
+            Meaning::Name(name) => self.name_as_filter(unit, name, grammar, reading),
             Meaning::By(by, false) => {
                 // "Campaign" beside a campaign's name, "channel" beside a channel.
                 let said = match by {
@@ -360,7 +372,7 @@ impl<'a> Matcher<'a> {
                 };
                 said || grammar.also.contains(&"dimension")
             }
-            Meaning::By(_, true) | Meaning::Number(_) | Meaning::Unknown => false,
+            Meaning::By(_, true) | Meaning::Number(_) | Meaning::Either(_) | Meaning::Unknown => false,
         }
     }
 
@@ -395,7 +407,7 @@ impl<'a> Matcher<'a> {
 
     /// A name beside the phrase: the account or the owner that the question is restricted to; beside a person, where
     /// that person works.
-    fn name_as_filter(&self, name: &Name, grammar: &Grammar, reading: &mut Reading) -> bool {
+    fn name_as_filter(&self, unit: &Unit, name: &Name, grammar: &Grammar, reading: &mut Reading) -> bool {
         if grammar.filters != Filtered::All {
             let place =
                 reading.subject.is_some() && !name.accounts.is_empty() && reading.filters.account.is_none();
@@ -411,7 +423,8 @@ impl<'a> Matcher<'a> {
                 true
             }
             (_, colleagues) if colleagues.len() > 1 => {
-                reading.unclear = Some(Unclear::Colleagues(colleagues.to_vec()));
+                let typed = self.typed_unit(unit);
+                reading.unclear = Some(Unclear::Colleagues { typed, colleagues: colleagues.to_vec() });
                 true
             }
             _ => owner(name, self.world).is_some_and(|value| reading.filters.add(&value)),

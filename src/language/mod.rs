@@ -6,6 +6,7 @@
 //! also allows, by a window, a filter or a name. So a text about something else is not understood, which is far better
 //! than answered wrongly.
 
+mod either;
 mod expressions;
 mod facts;
 mod filters;
@@ -23,6 +24,7 @@ mod told;
 mod units;
 pub mod windows;
 
+pub use either::Choice;
 pub use filters::{Filters, Whose};
 pub use mentions::{Mention, mentions};
 pub use phrases::{Filtered, Grammar, Reading, Subject, Unclear, Understood, understand};

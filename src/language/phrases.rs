@@ -8,6 +8,7 @@
 
 use super::{
     LONGEST,
+    either::{Choice, Decided, dates},
     filters::Filters,
     lexicon::{self, NOISE},
     matcher::Matcher,
@@ -88,17 +89,20 @@ pub struct Reading {
 }
 
 impl Reading {
-    fn names_a_colleague(&self) -> bool {
+    pub(super) fn names_a_colleague(&self) -> bool {
         self.filters.seller.is_some()
             || self.filters.marketer.is_some()
-            || matches!(self.unclear, Some(Unclear::Colleagues(_)))
+            || matches!(self.unclear, Some(Unclear::Colleagues { .. }))
     }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unclear {
     Accounts(Vec<u32>),
-    Colleagues(Vec<u16>),
+    Colleagues {
+        typed: String,
+        colleagues: Vec<u16>,
+    },
     /// "My accounts", but who is asking?
     Asker,
 }
@@ -112,6 +116,12 @@ pub enum Understood {
         question: usize,
         typed: String,
         nearest: Vec<String>,
+    },
+    /// Some words mean several things, and the question is another with each.
+    Several {
+        question: usize,
+        typed: String,
+        choices: Vec<Choice>,
     },
     /// None of our questions; the ones with words in common, nearest first.
     Nothing {
@@ -130,12 +140,30 @@ pub fn understand(text: &str, world: &World, grammars: &[Grammar]) -> Understood
     if tokens.is_empty() {
         return Understood::Empty;
     }
+    if let Some(asked) = which_date(text, &tokens, world, grammars) {
+        return asked;
+    }
     match whole(text, tokens, world, grammars) {
         // The question may stand between other sentences: "Board meeting on Tuesday: what was our overlap? Thanks!"
         Understood::Nothing { near } => {
             one_sentence(text, world, grammars).unwrap_or(Understood::Nothing { near })
         }
         understood => understood,
+    }
+}
+
+/// 03/04/2026 is asked about, if the rest is a question of ours.
+fn which_date(text: &str, tokens: &[Token], world: &World, grammars: &[Grammar]) -> Option<Understood> {
+    let (at, choices) = dates(tokens)?;
+    let mut dated = tokens.to_vec();
+    dated[at].word = choices[0].text.split(' ').nth(at)?.to_owned();
+    match whole(text, dated, world, grammars) {
+        Understood::Reading(reading) => Some(Understood::Several {
+            question: reading.question,
+            typed: tokens[at].raw.clone(),
+            choices: choices.into(),
+        }),
+        _ => None,
     }
 }
 
@@ -156,7 +184,7 @@ fn one_sentence(text: &str, world: &World, grammars: &[Grammar]) -> Option<Under
             continue;
         }
         let restricts =
-            units(&spelled(tokens.clone(), world), world).iter().any(|unit| match &unit.meaning {
+            units(&spelled(tokens.clone(), world), world)[0].units.iter().any(|unit| match &unit.meaning {
                 Meaning::Window(..) | Meaning::Name(_) => true,
                 Meaning::Value(value) => !matches!(value, Value::Channel(..)),
                 _ => false,
@@ -176,19 +204,35 @@ fn whole(text: &str, tokens: Vec<Token>, world: &World, grammars: &[Grammar]) ->
     if commands(&tokens) {
         return Understood::Nothing { near: Vec::new() };
     }
-    let units = units(&tokens, world);
-    let matcher = Matcher::new(&units, &tokens, world, asks(text, &tokens));
-    // "The warm list for Jakub": a colleague's, whoever else is called so.
-    if matcher.names_an_owner() {
-        let lists = |grammar: &Grammar| grammar.filters == Filtered::All;
-        if let Some(reading) = matcher.best(grammars, lists).filter(|reading| reading.names_a_colleague()) {
-            return Understood::Reading(Box::new(reading));
+    let asks = asks(text, &tokens);
+    let mut read: Vec<(Reading, Option<Choice>)> = Vec::new();
+    let mut refused = None;
+    for Decided { units, choice } in units(&tokens, world) {
+        let matcher = Matcher::new(&units, &tokens, world, asks);
+        match matcher.reading(grammars) {
+            Some(reading) => read.push((reading, choice)),
+            None if refused.is_none() => {
+                let unknown = matcher.with_unknown(grammars);
+                refused =
+                    Some(unknown.unwrap_or_else(|| Understood::Nothing { near: near(&units, grammars) }));
+            }
+            None => {}
         }
     }
-    if let Some(reading) = matcher.best(grammars, |_| true) {
-        return Understood::Reading(Box::new(reading));
+    match read.len() {
+        0 => refused.unwrap_or(Understood::Nothing { near: Vec::new() }),
+        1 => Understood::Reading(Box::new(read.swap_remove(0).0)),
+        _ => Understood::Several {
+            question: read[0].0.question,
+            typed: read[0]
+                .1
+                .as_ref()
+                .and_then(|choice| choice.label.split(',').next())
+                .unwrap_or_default()
+                .to_owned(),
+            choices: read.into_iter().filter_map(|(_, choice)| choice).collect(),
+        },
     }
-    matcher.with_unknown(grammars).unwrap_or_else(|| Understood::Nothing { near: near(&units, grammars) })
 }
 
 /// The questions whose phrases have a word of the text, the most words first.

@@ -91,14 +91,22 @@ impl<'a> Reader<'a> {
     }
 
     fn expression(&self, from: usize, to: usize) -> Option<Meaning> {
-        if let Some(name) = self.full_name(from, to) {
-            return Some(Meaning::Name(name));
-        }
-        if let Some(term) = self.world.terms.exact(&self.joined(from, to, " ")).first() {
-            return self.meaning_of(term, from, to);
+        if let Some(meaning) = self.called(from, to) {
+            return Some(meaning);
         }
         let words: Vec<&str> = self.tokens[from..to].iter().map(|token| token.word.as_str()).collect();
         fixed(&words).or_else(|| lexicon::class_of(&words.join("_")).map(Meaning::Word))
+    }
+
+    /// Whatever goes by exactly these words: one thing, or one of several.
+    fn called(&self, from: usize, to: usize) -> Option<Meaning> {
+        let mut meanings: Vec<Meaning> = self.full_name(from, to).map(Meaning::Name).into_iter().collect();
+        for term in self.world.terms.exact(&self.joined(from, to, " ")) {
+            if !matches!(term, Term::Account(_) | Term::Colleague(_)) {
+                meanings.extend(self.meaning_of(term, from, to));
+            }
+        }
+        if meanings.len() > 1 { Some(Meaning::Either(meanings)) } else { meanings.pop() }
     }
 
     /// People, accounts and colleagues with exactly this name.
@@ -215,12 +223,8 @@ impl<'a> Reader<'a> {
                 }
                 let ourselves = word == "us" && token.raw != "US" && self.is_pronoun(at);
                 let known = lexicon::class_of(word);
-                let terms = self.world.terms.exact(word);
-                if let Some(term) = terms.first().filter(|_| known.is_none() && !ourselves) {
-                    let name = self
-                        .full_name(at, at + 1)
-                        .filter(|_| matches!(term, Term::Account(_) | Term::Colleague(_)));
-                    return name.map(Meaning::Name).or_else(|| self.meaning_of(term, at, at + 1));
+                if known.is_none() && !ourselves && !self.world.terms.exact(word).is_empty() {
+                    return self.called(at, at + 1);
                 }
                 if word == "us" || word == "-" {
                     return Some(Meaning::Word(NOISE));

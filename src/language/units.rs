@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use super::{
+    either::{Decided, decided},
     filters::Whose,
     joined::{is_belongings, merge},
     lexicon,
@@ -38,6 +39,8 @@ pub enum Meaning {
     /// "Top 50", "page 2".
     Top(u32),
     Page(u32),
+    /// One of several, which the rest of the text or the asker has to tell.
+    Either(Vec<Meaning>),
     Unknown,
 }
 
@@ -129,22 +132,22 @@ pub struct World<'a> {
     pub today: Date,
 }
 
-/// Cuts tokens into units.
-pub fn units(tokens: &[Token], world: &World) -> Vec<Unit> {
+/// Cuts tokens into units, in each way in which they can be read.
+pub(super) fn units(tokens: &[Token], world: &World) -> Vec<Decided> {
     let mut reader = Reader::new(tokens, world);
     reader.addresses();
     reader.expressions();
     reader.windows();
     reader.words();
     reader.names();
-    let mut units = reader.finish();
-    merge(&mut units, tokens, world);
-    units
+    let mut readings = decided(reader.finish(), tokens, world);
+    readings.iter_mut().for_each(|reading| merge(&mut reading.units, tokens, world));
+    readings
 }
 
 /// Puts misspelt words of ours right, before anything is read: "buying gropus", "taget market". A word that is
 /// somebody's name, or nearer to one, stays.
-pub fn spelled(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
+pub(super) fn spelled(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
     let people = world.snapshot.people.index();
     for at in 0..tokens.len() {
         let word = tokens[at].word.as_str();

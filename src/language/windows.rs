@@ -374,23 +374,35 @@ fn date_of(year: i16, month: i8, day: u32) -> Option<Date> {
 
 /// 2026-07-01, 2026/07/01, 1.7.2026, and 15/07/2026 or 7/15/2026 where only one reading is a date.
 fn numeric_date(word: &str) -> Option<Date> {
+    match numeric_dates(word)? {
+        (Some(date), None) | (None, Some(date)) => Some(date),
+        (Some(one), Some(other)) if one == other => Some(one),
+        _ => None,
+    }
+}
+
+/// Both readings of 03/04/2026: the day first, and the month first.
+pub(super) fn either(word: &str) -> Option<[Date; 2]> {
+    match numeric_dates(word)? {
+        (Some(one), Some(other)) if one != other => Some([one, other]),
+        _ => None,
+    }
+}
+
+fn numeric_dates(word: &str) -> Option<(Option<Date>, Option<Date>)> {
     let mark = word.chars().find(|c| !c.is_ascii_digit())?;
     let parts: Vec<u32> = word.split(mark).map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let [a, b, c] = parts[..] else { return None };
     let make =
         |year: u32, month: u32, day: u32| date_of(i16::try_from(year).ok()?, i8::try_from(month).ok()?, day);
     if a >= 1000 {
-        return make(a, b, c);
+        return Some((make(a, b, c), None));
     }
     let year = if c < 100 { 2000 + c } else { c };
     if mark == '.' {
-        return make(year, b, a);
+        return Some((make(year, b, a), None));
     }
-    match (make(year, b, a), make(year, a, b)) {
-        (Some(date), None) | (None, Some(date)) => Some(date),
-        (Some(one), Some(other)) if one == other => Some(one),
-        _ => None,
-    }
+    Some((make(year, b, a), make(year, a, b)))
 }
 
 fn ordinal_day(word: &str) -> Option<u32> {

@@ -456,11 +456,17 @@ impl<'a> Asked<'a> {
 
     /// The same question about somebody or something else, as typed: the subject's words replaced.
     fn asked_again(&self, key: &str) -> String {
-        let subject = self.reading.subject.as_ref().map(|subject| crate::identity::fold(&subject.typed));
+        let typed = self.reading.subject.as_ref().map_or("", |subject| subject.typed.as_str());
+        self.reworded(typed, key)
+    }
+
+    /// What was typed, with some of its words replaced.
+    pub fn reworded(&self, typed: &str, key: &str) -> String {
+        let typed = crate::identity::fold(typed);
         let words = self.reading.words.join(" ");
-        match subject.filter(|subject| !subject.is_empty() && words.contains(subject.as_str())) {
-            Some(subject) => words.replacen(&subject, key, 1),
-            None => format!("{} {key}{}", self.question, self.typed_rest()),
+        if !typed.is_empty() && words.contains(&typed) {
+            return words.replacen(&typed, key, 1);
         }
+        format!("{} {key}{}", self.question, self.typed_rest())
     }
 }
