@@ -21,6 +21,17 @@ pub(super) fn merge(units: &mut Vec<Unit>, tokens: &[Token], world: &World) {
         }
         at += 1;
     }
+    // "Before June", "until yesterday", "after 3 May": no window that we know.
+    for at in 1..units.len() {
+        let ends = matches!(units[at].meaning, Meaning::Window(..));
+        let before = tokens[..units[at].from].last().map_or("", |token| token.word.as_str());
+        let up_to = before == "to" && units[at].from > 1 && tokens[units[at].from - 2].word == "up";
+        if ends
+            && (up_to || matches!(before, "before" | "until" | "till" | "til" | "after" | "by" | "beyond"))
+        {
+            units[at].meaning = Meaning::Unknown;
+        }
+    }
     // "Seller Sweden": there is no such seller, and the country is not meant.
     for at in 1..units.len() {
         let singular = matches!(units[at - 1].meaning, Meaning::By(By::Seller | By::Marketer, false))

@@ -32,12 +32,13 @@ const CLASSES: &[(&str, &str)] = &[
         great nice brilliant ok okay well um uh btw fyi grateful got get gets gotten getting getting_on go goes going gone will_you \
         this on_the_list of_them both_of off us_all me_know for_us of_ours else please_and_thank_you hows way by_the_way \
         mandorla question_for_you again_please sure think say said says asked been_there tbh cheers_mate mate dude guys friends \
-        itself themselves  showing hope well following_up_question wise even_though although though while whilst vs versus against between during via through within over throughout okay after since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
+        itself themselves  showing hope well following_up_question wise even_though although though while whilst vs versus against between during via through within over throughout okay since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
     ),
     // whose
     ("my", "my mine"),
     ("for_me", "for_me"),
     ("than", "than"),
+    ("after", "after afterwards"),
     ("only", "only solely exclusively"),
     ("fewer", "fewer less under below"),
     ("how_many", "how_many how_much many much count number numbers total amount sum quantity"),
@@ -48,6 +49,7 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     ("when", "when what_time_did"),
     ("why", "why"),
+    ("meaning", "stand_for stands_for mean means definition define"),
     ("will", "will shall upcoming tomorrow forecast predict future"),
     ("should", "should ought must shoud shuold"),
     ("and", "and plus as_well_as"),

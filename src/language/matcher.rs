@@ -10,7 +10,7 @@ use super::{
     phrases::{Filtered, Grammar, Reading, Subject, Unclear},
     terms::Term,
     tokens::Token,
-    told::{is_request, told},
+    told::{is_action, is_question, is_request, told},
     units::{By, Meaning, Name, Unit, Value, World},
 };
 use crate::vocabulary::{Channel, Side};
@@ -85,6 +85,10 @@ impl<'a> Matcher<'a> {
         let mut covered = vec![false; self.units.len()];
         // What stands for a name means nothing else.
         stranger.into_iter().for_each(|range| covered[range.clone()].fill(true));
+        // "Was Hooli removed?" asks whether, and orders nothing.
+        if grammar.filters == Filtered::Not && phrase.split(' ').any(is_action) && is_question(self.tokens) {
+            return None;
+        }
         let mut score = 0;
         let mut used_stranger = stranger.is_none();
         let facts = self.facts();
@@ -105,6 +109,11 @@ impl<'a> Matcher<'a> {
                         return None;
                     }
                     score += 20;
+                }
+                "said" => {
+                    if self.asks {
+                        return None;
+                    }
                 }
                 "statement" => {
                     const TELLING: &[&str] =
@@ -414,6 +423,11 @@ impl<'a> Matcher<'a> {
             reading.filters.account = name.accounts.first().copied();
             return place && name.accounts.len() == 1;
         }
+        // What Sam did himself is not what is known of his accounts.
+        let acts = !name.colleagues.is_empty() && !name.possessive && self.is_verb_at(unit.to);
+        if acts && !grammar.also.contains(&"list") {
+            return false;
+        }
         match (&name.accounts[..], &name.colleagues[..]) {
             ([account], []) => reading.filters.add(&Value::Account(*account)),
             ([], [_]) => owner(name, self.world).is_some_and(|value| reading.filters.add(&value)),
@@ -429,6 +443,13 @@ impl<'a> Matcher<'a> {
             }
             _ => owner(name, self.world).is_some_and(|value| reading.filters.add(&value)),
         }
+    }
+
+    fn is_verb_at(&self, token: usize) -> bool {
+        self.units
+            .iter()
+            .find(|unit| unit.from == token)
+            .is_some_and(|unit| matches!(unit.meaning, Meaning::Word("contact" | "touch" | "reach")))
     }
 
     /// "Patricia at Northwind" leaves the Patricias of Northwind; the account is no filter of the answer.

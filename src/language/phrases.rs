@@ -13,7 +13,7 @@ use super::{
     lexicon::{self, NOISE},
     matcher::Matcher,
     tokens::{Token, tokens},
-    told::is_opening,
+    told::{is_action, is_opening},
     units::{By, Meaning, Unit, Value, World, spelled, units},
 };
 use crate::{
@@ -277,10 +277,6 @@ fn asks(text: &str, tokens: &[Token]) -> bool {
         || !tells && tokens.first().is_some_and(|token| OPENINGS.contains(&token.word.as_str()))
 }
 
-fn is_action(class: &str) -> bool {
-    matches!(class, "log" | "mark" | "add" | "remove" | "take" | "move" | "drop")
-}
-
 /// "Import this spreadsheet" is not asked but ordered, and not ours to do in a chat.
 fn commands(tokens: &[Token]) -> bool {
     const VERBS: &[&str] = &[
@@ -300,5 +296,9 @@ fn commands(tokens: &[Token]) -> bool {
     let denies = matches!(word(first), "i" | "we")
         && within(3, &["not", "never", "will"])
         && !within(5, &["know", "sure", "see", "understand", "remember", "tell", "find"]);
-    forbids || denies || tokens.len() > first + 1 && VERBS.contains(&word(first))
+    // "Is it cold in Madrid?"
+    let weather = tokens.iter().enumerate().any(|(at, token)| {
+        token.word == "it" && (at.saturating_sub(2)..at + 3).any(|near| matches!(word(near), "cold" | "warm"))
+    });
+    forbids || denies || weather || tokens.len() > first + 1 && VERBS.contains(&word(first))
 }

@@ -109,3 +109,20 @@ pub(super) fn is_request(tokens: &[Token]) -> bool {
 pub(super) fn opens(tokens: &[Token], at: usize) -> bool {
     tokens[..at].iter().all(is_opening)
 }
+
+/// Whether a text begins as questions do; "could you add …" is none.
+pub(super) fn is_question(tokens: &[Token]) -> bool {
+    const OPENINGS: &[&str] = &[
+        "is", "are", "was", "were", "has", "have", "had", "did", "does", "who", "whom", "whose", "what",
+        "which", "how", "when", "why", "where", "should",
+    ];
+    tokens
+        .iter()
+        .find(|token| !is_opening(token))
+        .is_some_and(|token| OPENINGS.contains(&token.word.as_str()))
+}
+
+/// Whether a class of words orders a change.
+pub(super) fn is_action(class: &str) -> bool {
+    matches!(class, "log" | "mark" | "add" | "remove" | "take" | "move" | "drop")
+}

@@ -20,7 +20,6 @@ pub static QUESTION: Question = Question {
     phrases: &[
         "cold",
         "sales+ marketing-",
-        "cold facts",
         "should marketing warm",
         "cold should marketing warm",
         "cold should marketing warm_verb",
@@ -29,6 +28,10 @@ pub static QUESTION: Question = Question {
         "should warm_verb",
         "sales+ marketing- before",
         "cold outreach",
+        "cold sales+",
+        "cold marketing-",
+        "cold sales+ marketing-",
+        "cold anyone+",
     ],
     also: &[
         "list",

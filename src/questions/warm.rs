@@ -20,12 +20,15 @@ pub static QUESTION: Question = Question {
     phrases: &[
         "warm",
         "marketing+ sales-",
-        "warm facts",
         "should sales+",
         "should sales+ next_step",
         "warm should sales+",
         "marketing+ handoffs",
         "warm handoffs",
+        "warm marketing+",
+        "warm sales-",
+        "warm marketing+ sales-",
+        "warm sales+",
     ],
     also: &[
         "list",
