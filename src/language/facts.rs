@@ -35,7 +35,7 @@ pub fn facts(clues: &[Clue]) -> Vec<Fact> {
     // "Whom we wrote to that sales never called": if sales did not, marketing did.
     if let [one, other] = &mut facts[..] {
         let (open, closed) = if one.side.is_none() { (one, other) } else { (other, one) };
-        if open.side.is_none() && open.positive && !closed.positive {
+        if open.side.is_none() && open.positive != closed.positive {
             open.side = closed.side.map(Side::other);
         }
     }
@@ -52,6 +52,8 @@ fn told(clues: &[Clue]) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
     let mut sides: Vec<Side> = Vec::new();
     let (mut not, mut lasting, mut preposition) = (false, false, false);
+    // "Nobody has called": neither side, whichever the verb is known for.
+    let mut nobody = false;
     // The last fact may still be told whose it is ("reached BY MARKETING").
     let mut open = false;
     for (at, clue) in clues.iter().enumerate() {
@@ -69,6 +71,7 @@ fn told(clues: &[Clue]) -> Vec<Fact> {
                     (open, preposition) = (false, false); // "engaged people nobody from sales called"
                 }
                 not = true;
+                nobody = somebody;
                 lasting |= holds;
             }
             Clue::Preposition => preposition = true,
@@ -96,7 +99,8 @@ fn told(clues: &[Clue]) -> Vec<Fact> {
             Clue::Verb(default) => {
                 let positive = !not;
                 if sides.is_empty() {
-                    facts.push(Fact { side: default, positive });
+                    let side = default.filter(|_| !(not && nobody));
+                    facts.push(Fact { side, positive });
                     open = true;
                 } else {
                     facts.extend(sides.drain(..).map(|side| Fact { side: Some(side), positive }));

@@ -92,6 +92,14 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
         {
             Some((2, Meaning::Word("should")))
         }
+        // "Whom can sales call?"
+        Meaning::Word(NOISE)
+            if matches!(word(first), "can" | "could")
+                && first.from > 0
+                && matches!(tokens[first.from - 1].word.as_str(), "who" | "whom") =>
+        {
+            Some((1, Meaning::Word("should")))
+        }
         // "The 16 % benchmark"
         Meaning::Number(_) if matches!(second.map(|unit| &unit.meaning), Some(Meaning::Word("measure"))) => {
             Some((2, Meaning::Word("measure")))
@@ -295,7 +303,9 @@ fn names_touches(rest: &[Unit], tokens: &[Token]) -> bool {
                 | "last"
         )
     };
-    let skipped = rest.iter().take_while(small).count();
+    let somebody =
+        |unit: &&Unit| small(unit) || matches!(&unit.meaning, Meaning::Name(name) if name.possessive);
+    let skipped = rest.iter().take_while(somebody).count();
     matches!(rest.get(skipped), Some(Unit { meaning: Meaning::Value(Value::Channel(..)), .. }))
 }
 

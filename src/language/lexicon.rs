@@ -32,7 +32,7 @@ const CLASSES: &[(&str, &str)] = &[
         great nice brilliant ok okay well um uh btw fyi grateful got get gets gotten getting getting_on go goes going gone will_you \
         this on_the_list of_them both_of off us_all me_know for_us of_ours else please_and_thank_you hows way by_the_way \
         mandorla question_for_you again_please sure think say said says asked been_there tbh cheers_mate mate dude guys friends \
-        itself themselves  showing hope well following_up_question wise even_though although though while whilst vs versus against between during via through within over throughout okay since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
+        itself themselves  showing hope well behind following_up_question wise even_though although though while whilst vs versus against between during via through within over throughout okay since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
     ),
     // whose
     ("my", "my mine"),
@@ -44,7 +44,7 @@ const CLASSES: &[(&str, &str)] = &[
     ("how_many", "how_many how_much many much count number numbers total amount sum quantity"),
     (
         "share",
-        "share above percentage percent pct proportion fraction ratio rate figure figures stat stats statistic statistics score kpi \
+        "share above part portion percentage percent pct proportion fraction ratio rate figure figures stat stats statistic statistics score kpi \
         metric metrics size level big large high low small good bad strong weak picture standing",
     ),
     ("when", "when what_time_did"),
@@ -77,7 +77,7 @@ const CLASSES: &[(&str, &str)] = &[
     // what they do
     (
         "reach",
-        "reach reached reaches reaching warmed warming warming_up warmed_up nurture nurtured nurturing nurtures reached_out reach_out reaching_out \
+        "radar reach reached reaches reaching warmed warming warming_up warmed_up nurture nurtured nurturing nurtures reached_out reach_out reaching_out \
         reahced reched raeched get_to got_to get_through_to primed_by",
     ),
     (
@@ -134,11 +134,11 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "cold",
-        "cold colin_colds cold_people cold_contacts cold_list cold_prospects cold_leads cold_ones stone_cold cold_outreach",
+        "cold colin_colds cold_people cold_contacts cold_list cold_prospects cold_leads cold_ones needs_warming need_warming needs_warming_up need_warming_up needs_to_be_warmed stone_cold cold_outreach",
     ),
     (
         "warm",
-        "warm warm_people warm_list warm_leads warm_contacts warm_prospects warmest warm_ones best_leads top_leads best_prospects top_prospects hottest hottest_leads warmed_up_people warmed_up_folks warmed_up_leads warmed_up_prospects warmed_up_contacts hot_leads \
+        "warm patricia_prospects warm_people warm_list warm_leads warm_contacts warm_prospects warmest warm_ones best_leads top_leads best_prospects top_prospects hottest hottest_leads warmed_up_people warmed_up_folks warmed_up_leads warmed_up_prospects warmed_up_contacts hot_leads \
         hot_prospects hot_people ready_to_call ready_for_sales ready_for_a_call sales_ready call_list calling_list",
     ),
     ("warm_verb", "warm_up heat_up"),
@@ -192,7 +192,7 @@ const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "owner",
-        "who_covers who_is_covering who_handles own owns owned owner owners onws owning whose responsible in_charge in_charge_of looks_after look_after looking_after looked_after takes_care_of take_care_of taking_care_of \
+        "who_sells_to who_markets_to who_is_selling_to who_covers who_is_covering who_handles own owns owned owner owners onws owning whose responsible in_charge in_charge_of looks_after look_after looking_after looked_after takes_care_of take_care_of taking_care_of \
         handles handle handling manages managing account_manager account_owner belong belongs account_executive account_exec account_lead assigned responsible_for has_the_account accountable account_owners \
         owner_of contact_person_for point_of_contact",
     ),
@@ -209,7 +209,7 @@ const CLASSES: &[(&str, &str)] = &[
         "history",
         "history hisotry histroy timeline time_line happened happening happens story log_of activity activities interactions interaction event_log journey \
         all_touches every_touch touch_history everything touchpoint_history conversation_history record_of events_for done track_record backstory back_story activity_log touch_log logbook chronology \
-        story_so_far past_touches dealings catch_me_up run_me_through run_through",
+        story_so_far past_touches dealings get_to_know got_to_know catch_me_up run_me_through run_through",
     ),
     ("touches", "touches touchpoints touchpoint touch_points touch_point"),
     ("items", "itemised"),

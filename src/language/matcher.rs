@@ -197,7 +197,9 @@ impl<'a> Matcher<'a> {
     }
 
     fn facts(&self) -> Vec<Fact> {
-        if orders(self.tokens) {
+        let begins_with_a_filter =
+            matches!(self.units.first(), Some(Unit { meaning: Meaning::Value(_), .. }));
+        if !begins_with_a_filter && orders(self.tokens) {
             return Vec::new();
         }
         let clues: Vec<Clue> = self.clues.iter().map(|(_, clue)| *clue).collect();
@@ -365,6 +367,12 @@ impl<'a> Matcher<'a> {
             Meaning::Page(page) => reading.page.replace(*page).is_none() && grammar.also.contains(&"list"),
             Meaning::Value(value) => grammar.filters.takes(value) && reading.filters.add(value),
             Meaning::Name(name) => self.name_as_filter(unit, name, grammar, reading),
+            // "Which rep" asks for one of them.
+            Meaning::By(By::Seller | By::Marketer, _)
+                if matches!(self.tokens[unit.from].word.as_str(), "which" | "what") =>
+            {
+                grammar.also.contains(&"dimension")
+            }
             Meaning::By(by, false) => {
                 // "Campaign" beside a campaign's name, "channel" beside a channel.
                 let said = match by {
@@ -480,6 +488,12 @@ fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
             let word = tokens[unit.from].word.as_str();
             let last = tokens[unit.to - 1].word.as_str();
             let clue = match &unit.meaning {
+                // "Warmed up for sales": whom it is for did nothing.
+                Meaning::Word("sales" | "marketing")
+                    if unit.from > 0 && tokens[unit.from - 1].word == "for" =>
+                {
+                    return Vec::new();
+                }
                 Meaning::Word("marketing") => Clue::Side(Side::Marketing),
                 Meaning::Word("sales") => Clue::Side(Side::Sales),
                 Meaning::Word("both") if !both_named => Clue::Both,
@@ -510,7 +524,8 @@ fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
                 }
                 Meaning::Word("not") => Clue::Not {
                     lasting: matches!(word, "neither" | "nor"),
-                    somebody: matches!(word, "nobody" | "noone" | "none" | "neither" | "nor" | "no"),
+                    somebody: matches!(word, "nobody" | "noone" | "none" | "neither" | "nor")
+                        || last == "one",
                 },
                 Meaning::Word(_) if is_preposition(word) => Clue::Preposition,
                 _ => return Vec::new(),

@@ -301,6 +301,9 @@ fn point(words: &[&str], today: Date) -> Option<(usize, Period)> {
     if let Some(spoken) = unit(words, today) {
         return Some((spoken.length, Period { from: spoken.window.from, to: spoken.window.to }));
     }
+    if let Some(spoken) = weekday(words, today) {
+        return day(spoken.length, spoken.window.from);
+    }
     let first = words.first()?;
     if let Some(date) = numeric_date(first) {
         return day(1, date);

@@ -32,6 +32,7 @@ pub static QUESTION: Question = Question {
         "cold marketing-",
         "cold sales+ marketing-",
         "cold anyone+",
+        "sales only",
     ],
     also: &[
         "list",
@@ -51,6 +52,7 @@ pub static QUESTION: Question = Question {
         "touches",
         "contact",
         "we_sent",
+        "only",
     ],
     filters: Filtered::All,
     answer,

@@ -50,6 +50,9 @@ pub static QUESTION: Question = Question {
         "company not covered groups",
         "roles not =any",
         "missing_roles",
+        "company covered members",
+        "groups company covered",
+        "groups members",
     ],
     also: &[
         "not",
@@ -72,6 +75,7 @@ pub static QUESTION: Question = Question {
         "by",
         "target_list",
         "uncovered",
+        "members",
     ],
     filters: Filtered::All,
     answer,

@@ -40,6 +40,7 @@ pub static QUESTION: Question = Question {
         "facts {purposes}",
         "state measure",
         "breakdown measure",
+        "measure facts",
     ],
     also: &[
         "share",

@@ -42,6 +42,7 @@ pub static QUESTION: Question = Question {
         "{person} effect facts before",
         "{person} we_sent",
         "{person} last facts when",
+        "{person} facts state",
     ],
     also: &[
         "when",

@@ -30,6 +30,7 @@ pub static QUESTION: Question = Question {
         "sales- =we",
         "untouched anyone-",
         "untouched marketing- sales-",
+        "not we_sent =nothing",
     ],
     also: &[
         "list",

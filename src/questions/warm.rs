@@ -29,6 +29,8 @@ pub static QUESTION: Question = Question {
         "warm sales-",
         "warm marketing+ sales-",
         "warm sales+",
+        "marketing only",
+        "marketing+ sales =for",
     ],
     also: &[
         "list",
@@ -48,6 +50,7 @@ pub static QUESTION: Question = Question {
         "than",
         "receive",
         "we_sent",
+        "only",
     ],
     filters: Filtered::All,
     answer,
