@@ -12,7 +12,7 @@
 //! What a process needs from its start is seen from outside: `/usr/bin/time -v mandorla ask "what is our overlap?"`.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     error::Error,
     fmt::Write as _,
     path::{Path, PathBuf},
@@ -21,7 +21,7 @@ use std::{
 
 use criterion::Criterion;
 use jiff::{
-    Timestamp, ToSpan,
+    SignedDuration, Timestamp, ToSpan,
     civil::{Date, date},
     tz::TimeZone,
 };
@@ -77,6 +77,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         bench.time(&mut group, &runtime, text, text, async || bench.ask(text).await);
     }
     group.finish();
+    let mut group = criterion.benchmark_group("memory");
+    let again = "the same words in the same minute";
+    let question = Comparison::Overlap.question();
+    bench.time(&mut group, &runtime, again, again, async || bench.ask_at(question, bench.now).await);
+    group.finish();
     criterion.final_summary();
     bench.print();
     Ok(())
@@ -117,6 +122,8 @@ struct Bench {
     zone: TimeZone,
     /// When everything is asked: the last touch.
     now: Timestamp,
+    /// Questions asked so far.
+    asked: Cell<u64>,
     /// The best time of each question, and of plain SQL for it.
     best: RefCell<Vec<(&'static str, &'static str, Duration)>>,
 }
@@ -144,12 +151,19 @@ impl Bench {
         let now = last_touch(&db, workspace).await?.ok_or("the database has no touches")?;
         let (_, settings) = workspaces::settings(&db, workspace).await?;
         let bot = Bot::new(db.clone(), workspace);
-        let best = RefCell::default();
-        Ok(Self { db, bot, workspace, zone: settings.time_zone, now, best })
+        let (asked, best) = (Cell::default(), RefCell::default());
+        Ok(Self { db, bot, workspace, zone: settings.time_zone, now, asked, best })
     }
 
+    /// Answers are remembered within a minute, so every question is asked in another one than the question before it.
     async fn ask(&self, text: &str) -> Answer {
-        let ask = Ask { who: Who::Operator, place: Place::Private, text: text.to_owned(), at: self.now };
+        let asked = self.asked.get();
+        self.asked.set(asked + 1);
+        self.ask_at(text, self.now + SignedDuration::from_mins((asked % 2) as i64)).await
+    }
+
+    async fn ask_at(&self, text: &str, at: Timestamp) -> Answer {
+        let ask = Ask { who: Who::Operator, place: Place::Private, text: text.to_owned(), at };
         self.bot.answer(&ask).await.expect("the database answers")
     }
 
@@ -165,7 +179,7 @@ impl Bench {
             }
         }
         for comparison in Comparison::ALL {
-            let answer = self.ask(comparison.question()).await;
+            let answer = self.ask_at(comparison.question(), self.now).await;
             let (ours, plain) = (numbers(*comparison, &answer.data), self.plain(*comparison).await?);
             if ours != plain {
                 return Err(format!("{}:\n{ours}\nplain SQL:\n{plain}", comparison.name()).into());
