@@ -296,6 +296,94 @@ async fn every_example_is_understood_as_its_question_on_nothing_and_on_a_company
 }
 
 #[tokio::test]
+async fn titles_answer_what_was_asked() {
+    for (scratch, _, bot) in companies().await {
+        let talk = Talk::operator(&bot);
+        for (text, title) in [
+            (
+                "is Colin Cold cold?",
+                "Yes, Colin Cold is cold: sales contacted them, last on 18 Nov 2026; no marketing touch is recorded (last 90 days)",
+            ),
+            (
+                "is Patricia Prospect cold?",
+                "No, Patricia Prospect is warm: marketing reached them, last on 16 Nov 2026; no sales touch is recorded (last 90 days)",
+            ),
+            (
+                "is Patricia Prospect untouched?",
+                "No, Patricia Prospect is warm: marketing reached them, last on 16 Nov 2026; no sales touch is recorded (last 90 days)",
+            ),
+            (
+                "is Colin Cold cold or warm?",
+                "Colin Cold is cold: sales contacted them, last on 18 Nov 2026; no marketing touch is recorded (last 90 days)",
+            ),
+            (
+                "is Ravi Patel warm?",
+                "No, Ravi Patel hears from both teams: marketing reached them, last on 16 Nov 2026, and sales contacted them, last on 18 Nov 2026",
+            ),
+            (
+                "is Ravi Patel primed?",
+                "Yes, Ravi Patel was primed: marketing came first, in the 90 days before sales (last 90 days)",
+            ),
+            (
+                "is Colin Cold primed?",
+                "No, Colin Cold was not primed: no marketing touch in the 90 days before sales’ first (last 90 days)",
+            ),
+            (
+                "is Patricia Prospect primed?",
+                "Sales has not contacted Patricia Prospect yet (last 90 days); a call now would be primed",
+            ),
+            ("is Patricia Prospect in market?", "Yes, Patricia Prospect is in market"),
+            ("is Colin Cold in market?", "No, Colin Cold is out of market"),
+            ("is Colin Cold out of market?", "Yes, Colin Cold is out of market"),
+            (
+                "is Gavin Belson in market?",
+                "No market state of Gavin Belson is recorded, which counts as out of market",
+            ),
+            ("is Globex in market?", "No, Globex is out of market"),
+            ("is Northwind in market?", "Yes, Northwind is in market"),
+            ("is Hooli in market?", "No market state of Hooli is recorded, which counts as out of market"),
+            (
+                "has nobody from marketing reached Colin Cold?",
+                "No marketing touch of Colin Cold is recorded (last 90 days)",
+            ),
+            (
+                "has nobody from marketing reached Patricia Prospect?",
+                "Marketing reached Patricia Prospect, last on 16 Nov 2026",
+            ),
+            ("has sales spoken to Colin Cold?", "Yes, sales contacted Colin Cold, last on 18 Nov 2026"),
+            (
+                "any contact with Patricia Prospect?",
+                "Yes: marketing reached Patricia Prospect, last on 16 Nov 2026; no sales touch is recorded (last 90 days)",
+            ),
+            (
+                "have both teams reached Colin Cold?",
+                "No: sales contacted Colin Cold, last on 18 Nov 2026; no marketing touch is recorded (last 90 days)",
+            ),
+            ("did we email Ravi Patel today?", "No touch of Ravi Patel is recorded (today, channel email)"),
+            (
+                "sales emails to Colin Cold",
+                "Yes, sales contacted Colin Cold, last on 9 Sep 2026 (sales email only)",
+            ),
+            (
+                "reached Colin Cold by webinar",
+                "No, no marketing touch of Colin Cold is recorded (last 90 days, channel webinar)",
+            ),
+            (
+                "did Ravi Patel open our email?",
+                "Ravi Patel engaged with 1 of marketing’s 2 touches (last 90 days, channel email)",
+            ),
+            (
+                "did Ravi Patel get our newsletter?",
+                "Marketing e-mailed Ravi Patel, last on 24 Sep 2026 (campaign Fintech Newsletter)",
+            ),
+        ] {
+            assert_eq!(shown(&talk.say(text).await).lines().next(), Some(title), "{text}");
+        }
+        scratch.end().await;
+    }
+}
+
+#[tokio::test]
 async fn a_touch_is_logged_after_a_yes_and_not_before() {
     for (scratch, workspace, bot) in companies().await {
         let sam = Talk::colleague(&bot, SAM);
@@ -321,6 +409,12 @@ async fn a_touch_is_logged_after_a_yes_and_not_before() {
         assert_eq!(data["sales"]["last_at"], NOW);
         let data = elsewhere.answered("reached", "reached Lars Holm").await;
         assert_eq!(data["sales"]["touches"], 1, "another bot sees it at its next answer");
+
+        // What is logged here needs no import, so it is never stale.
+        let fresh = sam.say("freshness").await;
+        assert_eq!(shown(&fresh).lines().next(), Some("All 5 sources are fresh"), "{}", shown(&fresh));
+        let known = sam.say("reached Lars Holm").await.sources;
+        assert!(known.iter().all(|source| source["fresh_as_of"].is_string()), "{known:?}");
 
         assert_eq!(sam.status(&confirm).await, Status::NotFound, "a code works once");
         assert_eq!(elsewhere.status(&confirm).await, Status::NotFound, "whichever process is asked");

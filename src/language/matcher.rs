@@ -161,7 +161,7 @@ impl<'a> Matcher<'a> {
             if !facts_left.is_empty() {
                 return None;
             }
-            reading.side = facts[0].side.filter(|_| facts.len() == 1);
+            reading.facts = facts;
             for (at, _) in &self.clues {
                 covered[*at] = true;
             }

@@ -25,6 +25,7 @@ mod units;
 pub mod windows;
 
 pub use either::Choice;
+pub use facts::Fact;
 pub use filters::{Filters, Whose};
 pub use mentions::{Mention, mentions};
 pub use phrases::{Filtered, Grammar, Reading, Subject, Unclear, Understood, understand};

@@ -9,6 +9,7 @@
 use super::{
     LONGEST,
     either::{Choice, Decided, dates},
+    facts::Fact,
     filters::Filters,
     lexicon::{self, NOISE},
     matcher::Matcher,
@@ -16,10 +17,7 @@ use super::{
     told::{is_action, is_opening},
     units::{By, Meaning, Unit, Value, World, spelled, units},
 };
-use crate::{
-    figures::Window,
-    vocabulary::{Market, Side},
-};
+use crate::{figures::Window, vocabulary::Market};
 
 /// How a question is asked.
 #[derive(Clone, Copy, Debug)]
@@ -70,8 +68,8 @@ pub struct Reading {
     pub window: Option<(Window, String)>,
     pub filters: Filters,
     pub by: Option<By>,
-    /// The one side whose touches are asked about, where only one is.
-    pub side: Option<Side>,
+    /// What is asked of the sides, where it is: that they reached somebody, or did not.
+    pub facts: Vec<Fact>,
     pub market: Option<Market>,
     pub content: Option<u32>,
     pub source: Option<u16>,

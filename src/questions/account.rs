@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Answer, Asked, Question, say, words};
+use super::{Answer, Asked, Question, market, say, words};
 use crate::{
     card::{Action, ActionKind, Align, Audience, Block, Card, Column, Span, Table, Tone},
     figures::people::person_summary,
@@ -183,17 +183,21 @@ fn answer(asked: &Asked) -> Answer {
         }));
     }
     blocks.push(asked.window_note());
-    let title = if members.is_empty() {
-        format!("{} has nobody in its buying group yet", account.name)
-    } else {
-        format!(
+    let title = match (asked.reading.market, total) {
+        (Some(wanted), _) => market::verdict(
+            Span::Text(account.name.clone()),
+            wanted,
+            snapshot.recorded_account_market(number, asked.as_of()),
+        ),
+        (None, 0) => words(format!("{} has nobody in its buying group yet", account.name)),
+        (None, _) => words(format!(
             "{}: marketing reached {reached}, sales contacted {contacted} of the {} in the buying group",
             account.name,
             say::people(total)
-        )
+        )),
     };
     let card = Card {
-        title: vec![Span::Text(title)],
+        title,
         tone: if members.is_empty() || reached == 0 { Tone::Caution } else { Tone::Neutral },
         blocks,
         actions: ["warm", "cold", "untouched"]

@@ -16,6 +16,7 @@ mod groups;
 mod help;
 mod history;
 mod log_touch;
+mod market;
 mod order;
 mod outside;
 mod overlap;

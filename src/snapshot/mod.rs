@@ -117,6 +117,9 @@ pub struct Content {
     pub listed: bool,
 }
 
+/// The source of touches that are logged in a chat: it is never imported, so it has no age.
+pub const OURSELVES: &str = "Mandorla";
+
 /// Where rows come from.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -162,6 +165,11 @@ impl Snapshot {
         self.spellings.campaign(campaign) != campaign
     }
 
+    /// Where imported rows come from: every source but ourselves.
+    pub fn imported_sources(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter().filter(|source| source.name != OURSELVES)
+    }
+
     /// The accounts a person counts for: those whose buying group they sit in; without any, the employer.
     pub fn accounts_of(&self, person: u32) -> impl Iterator<Item = u32> {
         let memberships = self.people.memberships(person);
@@ -178,18 +186,29 @@ impl Snapshot {
         })
     }
 
-    /// The market state of an account at an instant (microseconds); unknown counts as out.
-    pub fn account_market(&self, account: u32, at: i64) -> Market {
-        in_force(&self.accounts[account as usize].market, at).unwrap_or(Market::Out)
+    /// The recorded market state of an account at an instant (microseconds).
+    pub fn recorded_account_market(&self, account: u32, at: i64) -> Option<Market> {
+        in_force(&self.accounts[account as usize].market, at)
     }
 
-    /// The market state of a person at an instant: the person's own, else "in" if any account they count for is in.
+    /// The market state of an account at an instant (microseconds); unknown counts as out.
+    pub fn account_market(&self, account: u32, at: i64) -> Market {
+        self.recorded_account_market(account, at).unwrap_or(Market::Out)
+    }
+
+    /// The recorded market state of a person at an instant (microseconds): the person's own, else "in" if any account
+    /// they count for is in.
+    pub fn recorded_person_market(&self, person: u32, at: i64) -> Option<Market> {
+        in_force(self.people.market(person), at).or_else(|| {
+            let states =
+                self.accounts_of(person).filter_map(|account| self.recorded_account_market(account, at));
+            states.min_by_key(|state| *state != Market::In)
+        })
+    }
+
+    /// The same; unknown counts as out.
     pub fn person_market(&self, person: u32, at: i64) -> Market {
-        if let Some(own) = in_force(self.people.market(person), at) {
-            return own;
-        }
-        let any = self.accounts_of(person).any(|account| self.account_market(account, at) == Market::In);
-        if any { Market::In } else { Market::Out }
+        self.recorded_person_market(person, at).unwrap_or(Market::Out)
     }
 
     /// Everybody who is in market at an instant.

@@ -1,14 +1,16 @@
 //! "Has marketing reached Patricia Prospect?" A seller types it before a call, to know whether the call will be a cold
 //! one.
 
+mod title;
+
 use serde_json::json;
 
 use super::{Answer, Asked, Question, say, words};
 use crate::{
     card::{Action, ActionKind, Audience, Block, Card, Line, Span, Tone},
-    figures::people::{PersonSummary, person_summary},
+    figures::people::person_summary,
     language::Filtered,
-    vocabulary::{Evidence, Market, Side},
+    vocabulary::{Evidence, Market},
 };
 
 pub static QUESTION: Question = Question {
@@ -187,7 +189,7 @@ fn answer(asked: &Asked) -> Answer {
     }
     blocks.push(asked.window_note());
     let card = Card {
-        title: title(asked, person, &summary),
+        title: title::title(asked, person),
         tone: match (reached, contacted) {
             (true, true) => Tone::Good,
             (false, true) => Tone::Problem,
@@ -218,29 +220,6 @@ fn answer(asked: &Asked) -> Answer {
 /// The strongest evidence, an audience list included.
 fn evidence(strongest: Option<Evidence>, targeted_since: Option<i64>) -> Option<&'static str> {
     strongest.or(targeted_since.map(|_| Evidence::Targeted)).map(Evidence::as_str)
-}
-
-/// The answer in one sentence, about the side that was asked about; marketing where nobody said.
-fn title(asked: &Asked, person: u32, summary: &PersonSummary) -> Line {
-    let name = Span::Person(asked.snapshot.people.name(person).to_owned());
-    let (side, verb, last) = match asked.reading.side {
-        Some(Side::Sales) => ("sales", "contacted", summary.sales.last_at),
-        Some(Side::Marketing) | None => ("marketing", "reached", summary.marketing.last_at),
-    };
-    let targeted = summary.targeted_since.filter(|_| side == "marketing");
-    match (last, targeted) {
-        (Some(last), _) => {
-            vec![format!("Yes, {side} {verb} ").into(), name, ", last on ".into(), asked.day(last)]
-        }
-        (None, Some(_)) => {
-            vec!["Not for certain: marketing targeted ".into(), name, ", no proof of delivery".into()]
-        }
-        (None, None) => vec![
-            format!("No, no {side} touch of ").into(),
-            name,
-            format!(" is recorded ({})", asked.label).into(),
-        ],
-    }
 }
 
 fn owners(seller: Option<&str>, marketer: Option<&str>) -> String {
