@@ -283,8 +283,7 @@ fn name_of(who: &Who) -> String {
 fn sources(snapshot: &Snapshot) -> Vec<Json> {
     let fresh_as_of = |at: i64| Timestamp::from_microsecond(at).map(|at| at.to_string()).ok();
     snapshot
-        .sources
-        .iter()
+        .imported_sources()
         .map(|source| json!({ "name": source.name, "fresh_as_of": source.imports.last().and_then(|import| fresh_as_of(import.at)) }))
         .collect()
 }

@@ -4,12 +4,10 @@
 use super::{Result, Tx, confirmations::random_text, sql, touch_log, touch_log::Logged, workspaces};
 use crate::{
     figures::Kind,
-    snapshot::Subject,
+    snapshot::{OURSELVES, Subject},
     vocabulary::{Channel, Evidence, Market, Outcome, Purpose, Side},
 };
 
-/// The source of touches that are logged here.
-pub const OURSELVES: &str = "Mandorla";
 /// Letters of a logged touch's key: no number, or an exported touch that is imported again could meet another's.
 const KEY: usize = 12;
 

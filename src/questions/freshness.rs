@@ -70,7 +70,7 @@ fn answer(asked: &Asked) -> Answer {
     let now = asked.now.as_microsecond();
     let mut sources: Vec<&Source> = match asked.reading.source {
         Some(source) => vec![&asked.snapshot.sources[usize::from(source)]],
-        None => asked.snapshot.sources.iter().collect(),
+        None => asked.snapshot.imported_sources().collect(),
     };
     sources.sort_by(|a, b| last_at(a).cmp(&last_at(b)).then_with(|| a.name.cmp(&b.name)));
     let stale = sources.iter().filter(|source| say::is_stale(source, now)).count();
