@@ -7,14 +7,14 @@ use axum::{
     body::Body,
     extract,
     http::{Request, StatusCode, header},
-    response::IntoResponse,
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use serde_json::json;
 use tokio::{net::TcpListener, sync::watch};
 use tower_http::{
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
-    timeout::TimeoutLayer,
     trace::TraceLayer,
 };
 
@@ -26,7 +26,7 @@ use crate::{
     metrics::CONTENT_TYPE,
 };
 
-/// A request that takes longer is answered 503.
+/// A request that takes longer is answered 503, with words.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What stands behind the web part, beside what tells that we live.
@@ -77,7 +77,7 @@ pub fn router(app: App, doors: Doors) -> Router {
         router = router.merge(teams.router());
     }
     router
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(middleware::from_fn(in_time))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
@@ -87,6 +87,15 @@ pub fn router(app: App, doors: Doors) -> Router {
 fn span(request: &Request<Body>) -> tracing::Span {
     let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
     tracing::info_span!("request", id, path = request.uri().path())
+}
+
+/// Answers within [`TIMEOUT`], in words if need be.
+async fn in_time(request: Request<Body>, next: Next) -> Response {
+    let late = (
+        StatusCode::SERVICE_UNAVAILABLE,
+        "This takes longer than it should: the machine or the database is busy. Ask again in a minute.\n",
+    );
+    tokio::time::timeout(TIMEOUT, next.run(request)).await.unwrap_or_else(|_| late.into_response())
 }
 
 /// Serves until `stop` comes; answers in the making are finished.

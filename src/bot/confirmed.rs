@@ -38,7 +38,7 @@ impl Bot {
             return Ok(Some(Answer::other("none", Status::Forbidden, plain(NOT_HERE, Tone::Caution))));
         }
         let code = code.to_uppercase();
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.db.begin_within(db::ASKERS_PATIENCE).await?;
         let now = ask.at.as_microsecond();
         let taken = confirmations::take(&mut tx, self.workspace, &code, &name_of(&ask.who), now).await?;
         let refused =

@@ -19,7 +19,7 @@ use tokio::sync::{RwLock, RwLockReadGuard};
 
 use looks::Looks;
 use memory::Memory;
-use refused::{not_understood, refusal, unknown_value, which};
+use refused::{busy, not_understood, refusal, unknown_value, which};
 
 use crate::{
     ask::{Ask, Place, Who},
@@ -52,40 +52,47 @@ impl Bot {
     /// Answers what was said.
     ///
     /// # Errors
-    /// Only when the database fails; whatever the asker did wrong is an answer.
+    /// Only when the database fails; whatever the asker did wrong is an answer, and so is an import that is running.
     pub async fn answer(&self, ask: &Ask) -> Result<Answer, DbError> {
+        match self.answer_unless_busy(ask).await {
+            Err(DbError::Busy) => Ok(busy()),
+            answer => answer,
+        }
+    }
+
+    async fn answer_unless_busy(&self, ask: &Ask) -> Result<Answer, DbError> {
         if let Some(answer) = self.confirmation(ask).await? {
             return Ok(answer);
         }
-        let memory = self.fresh().await?;
-        let memory = memory.as_ref().expect("fresh() loads it");
-        let Memory { snapshot, terms, .. } = memory;
-        if let Some(answer) = memory.remembered(ask) {
-            return Ok(answer);
-        }
-        let asker = asker(&ask.who, snapshot);
-        let world = world(ask, snapshot, terms, asker);
-        let arranged = match self.linked(ask, snapshot, asker).await? {
-            Some(answer) => Some(answer),
-            None => self.digests(ask, snapshot, asker).await?,
-        };
-        let mut answer = match arranged {
-            Some(answer) => answer,
-            None => match language::understand(&ask.text, &world, &self.grammars) {
-                Understood::Reading(mut reading) => {
-                    self.look_up(&mut reading).await?;
-                    self.read(ask, &reading, snapshot, terms, asker)
-                }
-                other => not_understood(other, ask, &world, overheard(&ask.place, asker)),
-            },
-        };
-        if let Some(refusal) = refusal(ask, asker, &answer) {
-            answer = refusal;
-        }
+        let mut answer = self.answer_from_memory(ask).await?;
         if let Some(proposal) = &answer.proposal {
             let code = self.propose(ask, proposal).await?;
             answer.card.actions.insert(0, button("Confirm", format!("confirm {code}"), ActionKind::Confirm));
             answer.card.actions.insert(1, button("Cancel", format!("cancel {code}"), ActionKind::Cancel));
+        }
+        Ok(answer)
+    }
+
+    /// The answer, with nothing written: what is written may wait for an import, and meanwhile would keep everybody
+    /// from the memory that this holds on to.
+    async fn answer_from_memory(&self, ask: &Ask) -> Result<Answer, DbError> {
+        let memory = self.fresh().await?;
+        let memory = memory.as_ref().expect("fresh() loads it");
+        let snapshot = &memory.snapshot;
+        if let Some(answer) = memory.remembered(ask) {
+            return Ok(answer);
+        }
+        let asker = asker(&ask.who, snapshot);
+        let arranged = match self.linked(ask, snapshot, asker).await? {
+            Some(answer) => Some(answer),
+            None => self.digests(ask, memory, asker).await?,
+        };
+        let mut answer = match arranged {
+            Some(answer) => answer,
+            None => self.read(ask, memory, asker).await?,
+        };
+        if let Some(refusal) = refusal(ask, asker, &answer) {
+            answer = refusal;
         }
         answer.sources = sources(snapshot);
         if matches!(answer.status, Status::Answered)
@@ -194,20 +201,29 @@ impl Bot {
         Ok(())
     }
 
-    fn read(&self, ask: &Ask, reading: &Reading, snapshot: &Snapshot, terms: &Terms, asker: Asker) -> Answer {
+    /// Reads a text as one of the questions, and answers it.
+    async fn read(&self, ask: &Ask, memory: &Memory, asker: Asker) -> Result<Answer, DbError> {
+        let Memory { snapshot, terms, .. } = memory;
+        let world = world(ask, snapshot, terms, asker);
+        let overheard = overheard(&ask.place, asker);
+        let mut reading = match language::understand(&ask.text, &world, &self.grammars) {
+            Understood::Reading(reading) => reading,
+            other => return Ok(not_understood(other, ask, &world, overheard)),
+        };
+        self.look_up(&mut reading).await?;
         let question = ALL[reading.question];
-        let mut asked = Asked::new(question.name, snapshot, terms, reading, ask.at, asker);
-        asked.overheard = overheard(&ask.place, asker);
+        let mut asked = Asked::new(question.name, snapshot, terms, &reading, ask.at, asker);
+        asked.overheard = overheard;
         let mut answer = match &reading.unclear {
             None => (question.answer)(&asked),
-            Some(unclear) => return which(&asked, unclear),
+            Some(unclear) => return Ok(which(&asked, unclear)),
         };
         // A period that the answer has no use for is not dropped silently.
         if let (Some((_, label)), None, Status::Answered) = (&reading.window, &answer.window, answer.status) {
             let note = format!("This is how it stands now; {label} makes no difference to it.");
             answer.card.blocks.push(Block::Note(vec![note.into()]));
         }
-        answer
+        Ok(answer)
     }
 
     /// Reads filters and a window on their own: what part of the account database is meant, or a card that says what

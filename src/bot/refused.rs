@@ -31,6 +31,12 @@ pub(super) fn refusal(ask: &Ask, asker: Asker, answer: &Answer) -> Option<Answer
     None
 }
 
+/// An import holds the database: what somebody wants to change has to wait.
+pub(super) fn busy() -> Answer {
+    let title = "An import is running, so nothing was changed. Ask again in a minute";
+    Answer::other("none", Status::NotFound, plain(title, Tone::Caution))
+}
+
 /// What somebody is told whom we do not know.
 pub(super) fn stranger(who: &Who) -> String {
     let whom = match who {

@@ -2,7 +2,7 @@
 
 use rand::seq::IndexedRandom;
 
-use super::{Db, Result, Tx, sql};
+use super::{ASKERS_PATIENCE, Db, Result, Tx, sql};
 
 /// Letters and digits that nobody takes for one another, and that make no words.
 const ALPHABET: &[u8] = b"23456789BCDFGHJKMNPQRSTVWXZ";
@@ -31,12 +31,14 @@ pub enum Taken {
     NotYours,
 }
 
-/// Writes down what somebody wants to change; gives the code to confirm it with. `expires_at` in microseconds.
+/// Writes down what somebody wants to change; gives the code to confirm it with. `expires_at` in microseconds. Where an
+/// import has the database for longer than [`ASKERS_PATIENCE`], it is busy.
 pub async fn propose(db: &Db, workspace: i64, asker: &str, action: &str, expires_at: i64) -> Result<String> {
+    let mut tx = db.begin_within(ASKERS_PATIENCE).await?;
     sql("delete from confirmations where workspace_id = $1 and expires_at < $2")
         .bind(workspace)
         .bind(expires_at - KEPT)
-        .exec(db)
+        .exec(&mut tx)
         .await?;
     loop {
         let code = random_text(LENGTH);
@@ -48,9 +50,10 @@ pub async fn propose(db: &Db, workspace: i64, asker: &str, action: &str, expires
             .bind(asker.to_owned())
             .bind(action.to_owned())
             .bind(expires_at)
-            .exec(db)
+            .exec(&mut tx)
             .await?;
         if written == 1 {
+            tx.commit().await?;
             return Ok(code);
         }
     }

@@ -48,8 +48,11 @@ mod sqlite {
     pub const CANTOPEN: u32 = 14;
     pub const NOTADB: u32 = 26;
 }
-/// PostgreSQL's `disk_full`.
-const DISK_FULL: &str = "53100";
+/// Of PostgreSQL: <https://www.postgresql.org/docs/current/errcodes-appendix.html>
+mod postgres {
+    pub const DISK_FULL: &str = "53100";
+    pub const LOCK_NOT_AVAILABLE: &str = "55P03";
+}
 
 impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> Self {
@@ -58,8 +61,9 @@ impl From<sqlx::Error> for DbError {
             Some(sqlite::FULL | sqlite::IOERR) => return Self::Disk(message(&error)),
             _ => {}
         }
-        match error.as_database_error().and_then(|error| error.code()) {
-            Some(code) if code == DISK_FULL => Self::Disk(message(&error)),
+        match error.as_database_error().and_then(|error| error.code()).as_deref() {
+            Some(postgres::DISK_FULL) => Self::Disk(message(&error)),
+            Some(postgres::LOCK_NOT_AVAILABLE) => Self::Busy,
             _ => Self::Sql(error),
         }
     }

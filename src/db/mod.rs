@@ -52,6 +52,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// How long a writer waits for another's transaction on SQLite, an import of a large file for example.
 pub const PATIENCE: Duration = Duration::from_secs(120);
+/// How long somebody who asks in a chat waits for it: Slack and Teams have long shown that we are at work by then.
+pub const ASKERS_PATIENCE: Duration = Duration::from_secs(5);
 /// How long SQLite itself waits; then it is ours to try again. Readers hardly ever wait: WAL lets them read on.
 const WRITER_WAITS: Duration = Duration::from_millis(250);
 const READER_WAITS: Duration = Duration::from_secs(10);
@@ -160,19 +162,32 @@ impl Db {
     /// Begins a transaction that may write. On SQLite it takes the write lock at once: a lock taken later could fail
     /// however long it waits.
     pub async fn begin(&self) -> Result<Tx> {
-        self.begin_within(PATIENCE).await
+        match self {
+            Self::Sqlite { write, .. } => self.begin_on(write, PATIENCE).await,
+            Self::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
+        }
     }
 
-    /// The same, giving up with [`DbError::Busy`] after about `patience`.
+    /// The same, giving up with [`DbError::Busy`] after about `patience`. PostgreSQL waits later, for single rows: for
+    /// each so long.
     pub async fn begin_within(&self, patience: Duration) -> Result<Tx> {
-        Ok(match self {
+        match self {
             Self::Sqlite { write, .. } => {
-                let begin = || write.begin_with("begin immediate");
-                let tx = begin.retry(backoff(patience)).when(error::busy).await;
-                Tx::Sqlite(tx.map_err(|error| DbError::of_file(error, &self.file()))?)
+                let begun = self.begin_on(write, patience);
+                tokio::time::timeout(patience, begun).await.unwrap_or(Err(DbError::Busy))
             }
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        })
+            Self::Postgres(pool) => {
+                let mut tx = Tx::Postgres(pool.begin().await?);
+                sql(format!("set local lock_timeout = {}", patience.as_millis())).exec(&mut tx).await?;
+                Ok(tx)
+            }
+        }
+    }
+
+    async fn begin_on(&self, write: &SqlitePool, patience: Duration) -> Result<Tx> {
+        let begin = || write.begin_with("begin immediate");
+        let tx = begin.retry(backoff(patience)).when(error::busy).await;
+        Ok(Tx::Sqlite(tx.map_err(|error| DbError::of_file(error, &self.file()))?))
     }
 
     /// Begins a transaction that reads: all of its statements see the database as it was at the first one.

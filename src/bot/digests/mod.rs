@@ -6,7 +6,7 @@ mod said;
 
 use jiff::tz::TimeZone;
 
-use super::{Bot, button, plain};
+use super::{Bot, Memory, button, plain};
 use crate::{
     ask::{Ask, Place, Who},
     card::{ActionKind, Audience, Block, Card, Span, Tone},
@@ -46,6 +46,14 @@ pub fn wanted(ask: &Ask, zone: &TimeZone) -> Option<Wanted> {
     }
 }
 
+/// A digest that somebody would like to get.
+struct Wish<'a> {
+    schedule: &'a Schedule,
+    filters: &'a str,
+    sections: Sections,
+    quiet: bool,
+}
+
 /// What stands behind "digest", if the text begins with it.
 fn after_the_name(text: &str) -> Option<&str> {
     let text = text.trim_start().trim_start_matches('/');
@@ -79,9 +87,10 @@ impl Bot {
     pub(super) async fn digests(
         &self,
         ask: &Ask,
-        snapshot: &Snapshot,
+        memory: &Memory,
         asker: Asker,
     ) -> Result<Option<Answer>, DbError> {
+        let snapshot = &memory.snapshot;
         let Some(rest) = after_the_name(&ask.text) else { return Ok(None) };
         let zone = &snapshot.workspace.time_zone;
         let typed = words::read(rest, ask.at, zone);
@@ -94,11 +103,12 @@ impl Bot {
             // What stands where is nobody else's business.
             _ if matches!(ask.place, Place::Shared { .. }) => elsewhere(&ask.place),
             Typed::Now { filters, .. } | Typed::Preview { filters, .. } => {
-                self.filters(ask, &filters).await?.map_or_else(|wrong| *wrong, |_| terminal())
+                self.filters(ask, memory, asker, &filters).await?.map_or_else(|wrong| *wrong, |_| terminal())
             }
             Typed::List => self.list(ask, snapshot).await?,
             Typed::Subscribe { schedule, filters, sections, quiet } => {
-                self.subscribe(ask, zone, &schedule, &filters, (sections, quiet)).await?
+                let wish = Wish { schedule: &schedule, filters: &filters, sections, quiet };
+                self.subscribe(ask, memory, asker, wish).await?
             }
             Typed::Pause(id) => self.change(ask, asker, snapshot, id, DigestChange::Pause).await?,
             Typed::Resume(id) => self.change(ask, asker, snapshot, id, DigestChange::Resume).await?,
@@ -109,13 +119,13 @@ impl Bot {
     async fn subscribe(
         &self,
         ask: &Ask,
-        zone: &TimeZone,
-        schedule: &Schedule,
-        filters: &str,
-        (sections, quiet): (Sections, bool),
+        memory: &Memory,
+        asker: Asker,
+        Wish { schedule, filters, sections, quiet }: Wish<'_>,
     ) -> Result<Answer, DbError> {
+        let zone = &memory.snapshot.workspace.time_zone;
         let Some(channel) = Channel::of(&ask.place) else { return Ok(elsewhere(&ask.place)) };
-        let filters = match self.filters(ask, filters).await? {
+        let filters = match self.filters(ask, memory, asker, filters).await? {
             Ok(filters) => filters,
             Err(wrong) => return Ok(*wrong),
         };
@@ -177,10 +187,16 @@ impl Bot {
     }
 
     /// The filters as anybody may type them ("my accounts" are somebody's), or why they are none for a digest.
-    async fn filters(&self, ask: &Ask, filters: &str) -> Result<Result<String, Box<Answer>>, DbError> {
+    async fn filters(
+        &self,
+        ask: &Ask,
+        memory: &Memory,
+        asker: Asker,
+        filters: &str,
+    ) -> Result<Result<String, Box<Answer>>, DbError> {
         let date = ask.at.to_zoned(TimeZone::UTC).date();
         let text = headline(filters, Reporting::as_of(date).headline);
-        let answer = Box::pin(self.answer(&Ask { text, ..ask.clone() })).await?;
+        let answer = self.read(&Ask { text, ..ask.clone() }, memory, asker).await?;
         Ok(match answer.status {
             Status::Answered if answer.question == "overlap" => Ok(answer.restriction.1.trim().to_owned()),
             Status::Answered | Status::NotUnderstood => Err(Box::new(no_filters(filters))),
