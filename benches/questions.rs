@@ -404,8 +404,10 @@ impl Bench {
 
     /// One pass with two marks a window for each person.
     async fn plain_trend(&self) -> Result<String, DbError> {
-        let windows: Vec<(i64, i64)> =
-            trend_points(self.today(), 12).into_iter().map(|(_, window)| self.instants(window)).collect();
+        let windows: Vec<(i64, i64)> = trend_points(self.today(), self.today(), 12)
+            .into_iter()
+            .map(|(_, window)| self.instants(window))
+            .collect();
         let from = windows.iter().map(|window| window.0).min().expect("there are twelve");
         let to = windows.iter().map(|window| window.1).max().expect("there are twelve");
         let (mut marks, mut sums) = (String::new(), Vec::new());

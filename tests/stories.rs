@@ -384,6 +384,39 @@ async fn titles_answer_what_was_asked() {
 }
 
 #[tokio::test]
+async fn a_trend_ends_with_its_window_and_says_what_it_leaves_out() {
+    for (scratch, _, bot) in companies().await {
+        let talk = Talk::operator(&bot);
+        for (text, first, last, weeks) in [
+            ("trend over the last 12 weeks", "2026-08-31", "2026-11-16", 12),
+            // From 1 July, a Wednesday, to 30 September, another.
+            ("trend last quarter", "2026-07-06", "2026-09-28", 13),
+            // From 1 March, a Sunday, to 31 March, a Tuesday.
+            ("trend in March", "2026-03-02", "2026-03-30", 5),
+            ("trend last week", "2026-11-09", "2026-11-09", 1),
+            ("trend over the last 100 weeks", "2025-09-01", "2026-11-16", 64),
+        ] {
+            let answer = talk.say(text).await;
+            assert_eq!((answer.question, answer.status), ("trend", Status::Answered), "{text}");
+            let points = answer.data["weeks"].as_array().expect("weeks");
+            assert_eq!(points.len(), weeks, "{text}");
+            assert_eq!([&points[0]["week"], &points[weeks - 1]["week"]], [first, last], "{text}");
+            let (window, _) = answer.window.as_ref().expect("a window");
+            let cut = shown(&answer).contains("Of the 100 weeks asked for only the last 64 are shown.");
+            assert_eq!(cut, weeks == 64, "{text}: {}", shown(&answer));
+            assert!(!cut || window.from.to_string() == first, "{text}: {window:?}");
+        }
+        let closed = shown(&talk.say("trend last quarter").await);
+        assert!(
+            closed.starts_with("Overlap was ") && closed.contains("over 13 weeks to 30 Sep 2026"),
+            "{closed}"
+        );
+        assert!(closed.contains("the weeks from 6 Jul 2026 to 28 Sep 2026"), "{closed}");
+        scratch.end().await;
+    }
+}
+
+#[tokio::test]
 async fn a_touch_is_logged_after_a_yes_and_not_before() {
     for (scratch, workspace, bot) in companies().await {
         let sam = Talk::colleague(&bot, SAM);

@@ -124,11 +124,11 @@ fn start(unit: Unit, day: Date) -> Date {
     }
 }
 
-/// The points of a trend, oldest first: each week's Monday, and "last 90 days" as seen from that
-/// week's Sunday. The running week is the last point, seen from today.
-pub fn trend_points(today: Date, weeks: u32) -> Vec<(Date, Window)> {
-    let running = start(Unit::Week, today);
-    let mondays = (0..weeks).rev().map(|ago| Window::last_weeks(running, ago).from);
+/// The points of a trend, oldest first, up to the week of `last`: each week's Monday, and "last 90 days" as seen from
+/// that week's Sunday; the running week is seen from today.
+pub fn trend_points(today: Date, last: Date, weeks: u32) -> Vec<(Date, Window)> {
+    let newest = start(Unit::Week, last.min(today));
+    let mondays = (0..weeks).rev().map(|ago| Window::last_weeks(newest, ago).from);
     mondays
         .map(|monday| (monday, Window::last_days(monday.saturating_add(6.days()).min(today), DEFAULT_DAYS)))
         .collect()
@@ -221,13 +221,18 @@ mod tests {
 
     #[test]
     fn trend_points_are_weeks_seen_from_their_sunday() {
-        let points = trend_points(TODAY, 12);
+        let points = trend_points(TODAY, TODAY, 12);
         assert_eq!(points.len(), 12);
         assert_eq!(points[11], (date(2026, 11, 16), Window::last_days(TODAY, 90)));
         assert_eq!(points[10], (date(2026, 11, 9), Window::last_days(date(2026, 11, 15), 90)));
         assert_eq!(points[0].0, date(2026, 8, 31));
         let sunday = date(2026, 11, 22);
-        assert_eq!(trend_points(sunday, 1), [(date(2026, 11, 16), Window::last_days(sunday, 90))]);
+        assert_eq!(trend_points(sunday, sunday, 1), [(date(2026, 11, 16), Window::last_days(sunday, 90))]);
+        // Up to the week of 30 September, a Wednesday: whole weeks, each seen from its Sunday.
+        let points = trend_points(TODAY, date(2026, 9, 30), 13);
+        assert_eq!(points[0].0, date(2026, 7, 6));
+        assert_eq!(points[12], (date(2026, 9, 28), Window::last_days(date(2026, 10, 4), 90)));
+        assert_eq!(trend_points(TODAY, date(2027, 3, 1), 12), trend_points(TODAY, TODAY, 12));
     }
 
     proptest! {

@@ -1,11 +1,16 @@
 //! "How has overlap moved over the last 12 weeks?" One point a week, each over its own trailing window.
 
+use jiff::civil::Date;
 use serde_json::json;
 
 use super::{Answer, Asked, Question, overlap::BENCHMARK, say, words};
 use crate::{
-    card::{Action, ActionKind, Align, Audience, Block, Card, Column, Picture, Span, Table, Tone},
-    figures::{trend::trend, window::trend_points},
+    card::{Action, ActionKind, Align, Audience, Block, Card, Column, Line, Picture, Span, Table, Tone},
+    figures::{
+        Window,
+        trend::{Point, trend},
+        window::{DEFAULT_DAYS, trend_points},
+    },
     language::Filtered,
 };
 
@@ -55,15 +60,13 @@ const MOST: u32 = 64;
 
 fn answer(asked: &Asked) -> Answer {
     let today = asked.today();
-    let weeks = match asked.reading.window {
-        // "Twelve weeks are twelve points": the window's length in weeks, counted from today.
-        Some((window, _)) => {
-            let days = u32::try_from((today - window.from).get_days()).unwrap_or(0);
-            days.div_ceil(7).clamp(1, MOST)
-        }
-        None => WEEKS,
-    };
-    let points = trend_points(today, weeks);
+    let last = asked.reading.window.as_ref().map_or(today, |(window, _)| window.to.min(today));
+    // "Twelve weeks are twelve points": the window's length in weeks, counted back from its end.
+    let wanted = asked.reading.window.as_ref().map_or(WEEKS, |(window, _)| {
+        u32::try_from((last - window.from).get_days()).unwrap_or(0).div_ceil(7).max(1)
+    });
+    let weeks = wanted.min(MOST);
+    let points = trend_points(today, last, weeks);
     let windows: Vec<_> = points.iter().map(|(_, window)| *window).collect();
     let figures = if asked.filters.market.is_some() {
         // Each point has its own market, so its own people.
@@ -87,35 +90,7 @@ fn answer(asked: &Asked) -> Answer {
         .collect();
     let shares: Vec<_> =
         points.iter().zip(&figures).map(|((monday, _), point)| (*monday, point.overlap())).collect();
-    let known: Vec<f64> = shares.iter().filter_map(|(_, share)| *share).collect();
-    let restricted = asked.restricted();
-    let (title, tone) = match (known.first(), known.last()) {
-        (Some(first), Some(last)) if known.len() > 1 => (
-            vec![
-                "Overlap is ".into(),
-                Span::Bold(say::percent(*last)),
-                format!(
-                    ", {} over {}{restricted}",
-                    say::change(*last, *first),
-                    say::counted(weeks.into(), "week", "weeks")
-                )
-                .into(),
-            ],
-            if last >= first { Tone::Good } else { Tone::Caution },
-        ),
-        (Some(only), _) => (
-            vec![
-                "Overlap is ".into(),
-                Span::Bold(say::percent(*only)),
-                format!(", too early for a trend{restricted}").into(),
-            ],
-            Tone::Neutral,
-        ),
-        _ => (
-            words(format!("No trend to tell: sales contacted nobody in these weeks{restricted}")),
-            Tone::Caution,
-        ),
-    };
+    let (title, tone) = title(asked, &figures, last);
     let number = |count: u32| words(say::grouped(count.into()));
     let table = Table {
         caption: "Overlap by week, oldest first".to_owned(),
@@ -149,10 +124,7 @@ fn answer(asked: &Asked) -> Answer {
         blocks: vec![
             Block::Picture(Picture::Trend { weeks: shares, benchmark: Some(BENCHMARK) }),
             Block::Table(table),
-            Block::Note(words(format!(
-                "One point a week, Monday to Sunday; each looks at the 90 days before its Sunday ({}){restricted}.",
-                say::zone_name(asked.zone())
-            ))),
+            note(asked, &points, wanted),
         ],
         actions: vec![Action {
             label: "By seller".to_owned(),
@@ -161,5 +133,59 @@ fn answer(asked: &Asked) -> Answer {
         }],
         audience: Audience::Everyone,
     };
-    Answer::answered(asked, card, json!({ "weeks": rows }))
+    let mut answer = Answer::answered(asked, card, json!({ "weeks": rows }));
+    if wanted > weeks {
+        let window = Window { from: points[0].0, to: last };
+        answer.window = Some((window, format!("last {weeks} weeks of {}", asked.label)));
+    }
+    answer
+}
+
+fn title(asked: &Asked, figures: &[Point], last: Date) -> (Line, Tone) {
+    let restricted = asked.restricted();
+    let known: Vec<(f64, &Point)> =
+        figures.iter().filter_map(|point| Some((point.overlap()?, point))).collect();
+    let (Some((first, _)), Some((newest, point))) = (known.first(), known.last()) else {
+        let nothing = format!("No trend to tell: sales contacted nobody in these weeks{restricted}");
+        return (words(nothing), Tone::Caution);
+    };
+    let closed = last < asked.today();
+    let mut line: Line = vec![
+        if closed { "Overlap was " } else { "Overlap is " }.into(),
+        Span::Bold(say::percent(*newest)),
+        format!(" ({} of {})", say::grouped(point.both.into()), say::people(point.sales.into())).into(),
+    ];
+    if known.len() == 1 {
+        line.push(format!(", too early for a trend{restricted}").into());
+        return (line, Tone::Neutral);
+    }
+    let weeks = say::counted(figures.len() as u64, "week", "weeks");
+    line.push(format!(", {} over {weeks}", say::change(*newest, *first)).into());
+    if closed {
+        line.extend([" to ".into(), Span::Date(last)]);
+    }
+    line.push(restricted.into());
+    (line, if newest >= first { Tone::Good } else { Tone::Caution })
+}
+
+/// Which weeks, which dates, and what was left out.
+fn note(asked: &Asked, points: &[(Date, Window)], wanted: u32) -> Block {
+    let (first, last) = (points[0].0, points[points.len() - 1]);
+    let mut line: Line = vec!["One point a week, the weeks from ".into(), Span::Date(first)];
+    if last.0 > first {
+        line.extend([" to ".into(), Span::Date(last.0)]);
+    }
+    let days = DEFAULT_DAYS;
+    line.push(
+        format!(", Monday to Sunday; each looks at the {days} days before its Sunday, the last one up to ")
+            .into(),
+    );
+    line.extend([
+        Span::Date(last.1.to),
+        format!(" ({}){}.", say::zone_name(asked.zone()), asked.restricted()).into(),
+    ]);
+    if wanted > MOST {
+        line.push(format!(" Of the {wanted} weeks asked for only the last {MOST} are shown.").into());
+    }
+    Block::Note(line)
 }
