@@ -172,10 +172,12 @@ pub fn share(part: u64, whole: u64, empty: &str) -> Line {
     if whole == 0 {
         return vec![empty.into()];
     }
-    vec![
-        Span::Bold(percent(part as f64 / whole as f64)),
-        format!(" ({} of {})", grouped(part), people(whole)).into(),
-    ]
+    vec![Span::Bold(percent(part as f64 / whole as f64)), format!(" ({})", fraction(part, whole)).into()]
+}
+
+/// "48 of 300 people".
+pub fn fraction(part: u64, whole: u64) -> String {
+    format!("{} of {}", grouped(part), people(whole))
 }
 
 /// What [`change`] says where nothing has changed.

@@ -273,6 +273,8 @@ async fn every_example_is_understood_as_its_question_on_nothing_and_on_a_company
                 assert_eq!(answer.question, question.name, "{example}");
                 let wanted = matches!(answer.status, Status::Answered | Status::Confirm | Status::Done);
                 assert!(wanted, "{example}: {:?} {}", answer.status, shown(&answer));
+                let ends = ["owner", "help"].contains(&answer.question) || answer.status == Status::Done;
+                assert!(ends || !answer.card.actions.is_empty(), "{example}: what next? {}", shown(&answer));
                 for action in &answer.card.actions {
                     if action.kind == ActionKind::Ask {
                         let next = dana.say(&action.text).await;
@@ -349,6 +351,28 @@ async fn titles_answer_what_was_asked() {
             (
                 "has nobody from marketing reached Patricia Prospect?",
                 "Marketing reached Patricia Prospect, last on 16 Nov 2026",
+            ),
+            (
+                "what is our coverage?",
+                "Coverage 52.4 %: marketing reached 11 of the 21 people in the target market",
+            ),
+            ("follow-through", "Follow-through 58.3 %: sales contacted 7 of the 12 people marketing reached"),
+            (
+                "shared share",
+                "Shared share 38.9 %: of the 18 people that either team touched, 7 heard from both",
+            ),
+            (
+                "what is our primed first share?",
+                "Primed first 53.8 %: of the 13 people sales contacted, marketing came first to 7",
+            ),
+            (
+                "outside share",
+                "Outside the target market: sales 7.7 % (1 of 13 people) and marketing 8.3 % (1 of 12 people)",
+            ),
+            ("coverage trend", "Coverage is 52.4 % (11 of 21 people), down 9.5 points over 12 weeks"),
+            (
+                "overlap by seller",
+                "Overlap by seller: 25 % (1 of 4 people) at Priya Raman to 100 % (1 of 1 person) at Tom Becker",
             ),
             ("has sales spoken to Colin Cold?", "Yes, sales contacted Colin Cold, last on 18 Nov 2026"),
             (

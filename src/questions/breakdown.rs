@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 use serde_json::json;
 
-use super::{Answer, Asked, Question, say, words};
+use super::{Answer, Asked, Question, measure::Measure, say, words};
 use crate::{
-    card::{Action, ActionKind, Align, Audience, Block, Card, Column, Picture, Table, Tone},
+    card::{Align, Audience, Block, Card, Column, Picture, Table, Tone},
     figures::breakdown::{Row, by_campaign, by_channel, by_group, by_purpose},
     language::{By, Filtered},
     snapshot::Account,
@@ -86,25 +86,26 @@ fn answer(asked: &Asked) -> Answer {
         })).collect::<Vec<_>>(),
     });
     let restricted = asked.restricted();
-    let worst = rows.iter().find_map(|(name, row)| row.overlap().map(|share| (name, share)));
-    let best = rows.iter().rev().find_map(|(name, row)| row.overlap().map(|share| (name, share)));
-    let title = match (worst, best) {
+    let contacted = || rows.iter().filter(|(_, row)| row.sales > 0);
+    let share = |row: &Row| {
+        format!(
+            "{} ({})",
+            say::percent(row.overlap().unwrap_or_default()),
+            say::fraction(row.both.into(), row.sales.into())
+        )
+    };
+    let by_name = by.as_str();
+    let worst = contacted().next();
+    let title = match (worst, contacted().next_back()) {
         (Some((worst, low)), Some((best, high))) if worst != best => {
             format!(
-                "Overlap by {}: {} at {worst} to {} at {best}{restricted}",
-                by.as_str(),
-                say::percent(low),
-                say::percent(high)
+                "Overlap by {by_name}: {} at {worst} to {} at {best}{restricted}",
+                share(low),
+                share(high)
             )
         }
-        (Some((only, share)), _) => {
-            format!("Overlap by {}: {} at {only}{restricted}", by.as_str(), say::percent(share))
-        }
-        _ => format!(
-            "No overlap to tell by {}: sales contacted nobody, {}{restricted}",
-            by.as_str(),
-            asked.label
-        ),
+        (Some((only, row)), _) => format!("Overlap by {by_name}: {} at {only}{restricted}", share(row)),
+        _ => format!("No overlap to tell by {by_name}: sales contacted nobody, {}{restricted}", asked.label),
     };
     let number = |count: u32| words(say::grouped(count.into()));
     let shown = asked.reading.top.map_or(rows.len().min(50), |top| (top as usize).min(rows.len()));
@@ -150,6 +151,13 @@ fn answer(asked: &Asked) -> Answer {
             by.as_str()
         ))));
     }
+    let named = Measure::named(asked);
+    if named != Measure::Overlap {
+        let name = named.name().to_lowercase();
+        blocks.push(Block::Note(words(format!(
+            "Only overlap is broken down. For {name} ask with a filter, such as: {name} in one industry, or for one seller."
+        ))));
+    }
     if unassigned > 0 {
         blocks.push(Block::Note(words(format!(
             "{} touched in the window {} no {} and {} in no row.",
@@ -160,23 +168,23 @@ fn answer(asked: &Asked) -> Answer {
         ))));
     }
     blocks.push(asked.window_note());
-    let actions = worst
-        .filter(|_| matches!(by, By::Seller | By::Marketer | By::Industry | By::Country | By::Tier))
-        .map(|(name, _)| {
-            let filter = match by {
-                By::Industry | By::Country => format!("in {name}"),
-                _ => format!("{} {name}", by.as_str()),
-            };
-            Action {
-                label: format!("Cold people: {name}"),
-                text: format!("cold {filter}{}", asked.typed_rest()),
-                kind: ActionKind::Ask,
-            }
-        })
-        .into_iter()
-        .collect();
-    let card =
-        Card { title: words(title), tone: Tone::Neutral, blocks, actions, audience: Audience::Everyone };
+    let rest = asked.typed_rest();
+    let cold = match (worst, by) {
+        (Some((name, _)), By::Industry | By::Country) => {
+            say::ask(format!("Cold people: {name}"), format!("cold in {name}{rest}"))
+        }
+        (Some((name, _)), By::Seller | By::Marketer | By::Tier) => {
+            say::ask(format!("Cold people: {name}"), format!("cold {by_name} {name}{rest}"))
+        }
+        _ => say::ask("Who is cold?", format!("cold{rest}")),
+    };
+    let card = Card {
+        title: words(title),
+        tone: Tone::Neutral,
+        blocks,
+        actions: vec![cold],
+        audience: Audience::Everyone,
+    };
     Answer::answered(asked, card, data)
 }
 

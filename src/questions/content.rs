@@ -150,7 +150,12 @@ fn answer(asked: &Asked) -> Answer {
         }));
     }
     blocks.push(asked.window_note());
-    let card = Card { title, tone: Tone::Neutral, blocks, actions: Vec::new(), audience: Audience::Everyone };
+    let rest = asked.typed_rest();
+    let actions = vec![
+        say::ask("Whom to send it to: who is warm?", format!("warm{rest}")),
+        say::ask("Does priming work?", format!("priming{rest}")),
+    ];
+    let card = Card { title, tone: Tone::Neutral, blocks, actions, audience: Audience::Everyone };
     Answer::answered(asked, card, data)
 }
 

@@ -73,7 +73,12 @@ fn answer(asked: &Asked) -> Answer {
         None => asked.snapshot.imported_sources().collect(),
     };
     sources.sort_by(|a, b| last_at(a).cmp(&last_at(b)).then_with(|| a.name.cmp(&b.name)));
-    let stale = sources.iter().filter(|source| say::is_stale(source, now)).count();
+    let late: Vec<&str> = sources
+        .iter()
+        .filter(|source| say::is_stale(source, now))
+        .map(|source| source.name.as_str())
+        .collect();
+    let stale = late.len();
     let data = json!({
         "sources": sources.iter().map(|source| {
             let last = source.imports.last();
@@ -94,7 +99,7 @@ fn answer(asked: &Asked) -> Answer {
         (all, 0) => format!("All {all} sources are fresh"),
         (all, stale) => format!("{stale} of {all} sources {} stale", if stale == 1 { "is" } else { "are" }),
     };
-    let blocks = if sources.is_empty() {
+    let mut blocks = if sources.is_empty() {
         vec![Block::Text(words(
             "Import the five files: mandorla import team.csv accounts.csv people.csv content.csv touches.csv",
         ))]
@@ -133,11 +138,14 @@ fn answer(asked: &Asked) -> Answer {
             )),
         ]
     };
+    if !late.is_empty() {
+        blocks.push(Block::Text(words(format!("Import newer files of {}.", say::listed(&late)))));
+    }
     let card = Card {
         title: words(title),
         tone: if stale > 0 || sources.is_empty() { Tone::Caution } else { Tone::Good },
         blocks,
-        actions: Vec::new(),
+        actions: vec![say::ask("What is our overlap?", "overlap")],
         audience: Audience::Everyone,
     };
     Answer { window: None, ..Answer::answered(asked, card, data) }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{Answer, Asked, Question, account::Required, order::order_first, say, words};
 use crate::{
-    card::{Align, Audience, Block, Card, Column, Span, Table, Tone},
+    card::{Action, Align, Audience, Block, Card, Column, Span, Table, Tone},
     figures::groups::{Circles, Group},
     language::Filtered,
 };
@@ -172,10 +172,21 @@ fn answer(asked: &Asked) -> Answer {
         title,
         tone: if covered * 2 < rows.len() { Tone::Caution } else { Tone::Neutral },
         blocks,
-        actions: Vec::new(),
+        actions: next_steps(asked, rows.first().map(|(account, _)| *account)),
         audience: Audience::Everyone,
     };
     Answer::answered(asked, card, data)
+}
+
+/// The least covered group, then everybody who has heard from nobody.
+fn next_steps(asked: &Asked, first: Option<u32>) -> Vec<Action> {
+    let least = first.map(|account| {
+        let account = asked.account(account);
+        let what = account.domain.as_deref().unwrap_or(&account.name);
+        say::ask(format!("How are we doing at {}?", account.name), format!("account {what}"))
+    });
+    let untouched = say::ask("Who is untouched?", format!("untouched{}", asked.typed_rest()));
+    least.into_iter().chain([untouched]).collect()
 }
 
 fn least_covered_first(

@@ -17,6 +17,7 @@ mod help;
 mod history;
 mod log_touch;
 mod market;
+mod measure;
 mod order;
 mod outside;
 mod overlap;

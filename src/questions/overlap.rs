@@ -3,9 +3,9 @@
 
 use serde_json::json;
 
-use super::{Answer, Asked, Question, say, words};
+use super::{Answer, Asked, Question, measure::Measure, say, words};
 use crate::{
-    card::{Action, ActionKind, Audience, Block, Card, Picture, Span, Tone},
+    card::{Action, ActionKind, Audience, Block, Card, Line, Picture, Tone},
     figures::overlap::{Overlap, overlap, overlap_with_before},
     language::Filtered,
 };
@@ -120,20 +120,18 @@ fn answer(asked: &Asked) -> Answer {
     Answer::answered(asked, card, data)
 }
 
-fn title(asked: &Asked, now: &Overlap) -> Vec<Span> {
+fn title(asked: &Asked, now: &Overlap) -> Line {
     let restricted = asked.restricted();
-    match now.overlap() {
-        Some(share) => vec![
-            "Overlap ".into(),
-            Span::Bold(say::percent(share)),
-            format!(
-                ": marketing reached {} of the {} sales contacted{restricted}",
-                say::grouped(now.both.into()),
-                say::people(now.sales.into())
-            )
-            .into(),
-        ],
-        None => words(format!("No overlap to tell: sales contacted nobody, {}{restricted}", asked.label)),
+    let measure = Measure::named(asked);
+    match measure.title(now) {
+        Ok(mut line) => {
+            line.push(restricted.into());
+            line
+        }
+        Err(empty) => {
+            let name = measure.name().to_lowercase();
+            words(format!("No {name} to tell: {empty}, {}{restricted}", asked.label))
+        }
     }
 }
 
@@ -143,10 +141,11 @@ fn blocks(asked: &Asked, now: &Overlap, before: &Overlap) -> Vec<Block> {
     if let Some(share) = now.overlap() {
         let line = match before.overlap() {
             Some(earlier) => format!(
-                "{}; {} in the {} days before",
+                "{}; {} ({}) in the {} before",
                 say::change(share, earlier),
                 say::percent(earlier),
-                asked.window.dates()
+                say::fraction(count(before.both), count(before.sales)),
+                say::counted(asked.window.dates().unsigned_abs().into(), "day", "days")
             ),
             None => "nothing to compare with: sales contacted nobody in the window before".to_owned(),
         };
@@ -161,6 +160,10 @@ fn blocks(asked: &Asked, now: &Overlap, before: &Overlap) -> Vec<Block> {
         say::share(count(now.both), count(now.marketing), "marketing reached nobody"),
     ));
     facts.push((
+        "Shared share".to_owned(),
+        say::share(count(now.both), count(now.marketing + now.sales_only), "neither team touched anybody"),
+    ));
+    facts.push((
         "Primed first".to_owned(),
         say::share(count(now.primed_first), count(now.sales), "sales contacted nobody"),
     ));
@@ -173,12 +176,12 @@ fn blocks(asked: &Asked, now: &Overlap, before: &Overlap) -> Vec<Block> {
         say::share(count(now.untouched), count(now.target), "nobody is in the target market"),
     ));
     facts.push((
-        "Outside the target market".to_owned(),
-        words(format!(
-            "{} of marketing’s people, {} of sales’",
-            say::grouped(count(now.outside.marketing)),
-            say::grouped(count(now.outside.sales))
-        )),
+        "Outside, sales".to_owned(),
+        say::share(count(now.outside.sales), count(now.sales), "sales contacted nobody"),
+    ));
+    facts.push((
+        "Outside, marketing".to_owned(),
+        say::share(count(now.outside.marketing), count(now.marketing), "marketing reached nobody"),
     ));
     if now.brand_demand.brand > 0 || now.brand_demand.demand > 0 {
         facts.push((

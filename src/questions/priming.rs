@@ -166,6 +166,11 @@ fn answer(asked: &Asked) -> Answer {
         asked.snapshot.workspace.priming_days
     ))));
     blocks.push(asked.window_note());
-    let card = Card { title, tone, blocks, actions: Vec::new(), audience: Audience::Everyone };
+    let rest = asked.typed_rest();
+    let actions = vec![
+        say::ask("Whom to call: who is warm?", format!("warm{rest}")),
+        say::ask("Whom to warm: who is cold?", format!("cold{rest}")),
+    ];
+    let card = Card { title, tone, blocks, actions, audience: Audience::Everyone };
     Answer::answered(asked, card, data)
 }

@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-pub use crate::card::{change, counted, grouped, listed, people, percent, share};
+pub use crate::card::{change, counted, fraction, grouped, listed, people, percent, share};
 use crate::{
-    card::{Line, Span},
+    card::{Action, ActionKind, Line, Span},
     snapshot::{OURSELVES, Snapshot, Source},
 };
 
@@ -17,6 +17,11 @@ pub const CHOICES: usize = 5;
 const STALE_DAYS: i64 = 14;
 /// Imports on one day are one beat of a source's rhythm, which is never quicker than a day.
 const DAY: i64 = 86_400_000_000;
+
+/// A button that asks on.
+pub fn ask(label: impl Into<String>, text: impl Into<String>) -> Action {
+    Action { label: label.into(), text: text.into(), kind: ActionKind::Ask }
+}
 
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();

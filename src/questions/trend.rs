@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{Answer, Asked, Question, overlap::BENCHMARK, say, words};
+use super::{Answer, Asked, Question, measure::Measure, overlap::BENCHMARK, say, words};
 use crate::{
     card::{Action, ActionKind, Align, Audience, Block, Card, Column, Line, Picture, Span, Table, Tone},
     figures::{
@@ -143,17 +143,30 @@ fn answer(asked: &Asked) -> Answer {
 
 fn title(asked: &Asked, figures: &[Point], last: Date) -> (Line, Tone) {
     let restricted = asked.restricted();
-    let known: Vec<(f64, &Point)> =
-        figures.iter().filter_map(|point| Some((point.overlap()?, point))).collect();
-    let (Some((first, _)), Some((newest, point))) = (known.first(), known.last()) else {
-        let nothing = format!("No trend to tell: sales contacted nobody in these weeks{restricted}");
-        return (words(nothing), Tone::Caution);
+    let measure = shown(asked);
+    let value = |point: &Point| match measure {
+        Measure::Coverage => (point.coverage(), point.marketing_in_target, point.target),
+        _ => (point.overlap(), point.both, point.sales),
+    };
+    let known: Vec<(f64, String)> = figures
+        .iter()
+        .filter_map(|point| {
+            let (share, part, whole) = value(point);
+            Some((share?, say::fraction(part.into(), whole.into())))
+        })
+        .collect();
+    let (Some((first, _)), Some((newest, fraction))) = (known.first(), known.last()) else {
+        let empty = match measure {
+            Measure::Coverage => "nobody is in the target market",
+            _ => "sales contacted nobody in these weeks",
+        };
+        return (words(format!("No trend to tell: {empty}{restricted}")), Tone::Caution);
     };
     let closed = last < asked.today();
     let mut line: Line = vec![
-        if closed { "Overlap was " } else { "Overlap is " }.into(),
+        format!("{} {} ", measure.name(), if closed { "was" } else { "is" }).into(),
         Span::Bold(say::percent(*newest)),
-        format!(" ({} of {})", say::grouped(point.both.into()), say::people(point.sales.into())).into(),
+        format!(" ({fraction})").into(),
     ];
     if known.len() == 1 {
         line.push(format!(", too early for a trend{restricted}").into());
@@ -166,6 +179,14 @@ fn title(asked: &Asked, figures: &[Point], last: Date) -> (Line, Tone) {
     }
     line.push(restricted.into());
     (line, if newest >= first { Tone::Good } else { Tone::Caution })
+}
+
+/// A trend knows two measures.
+fn shown(asked: &Asked) -> Measure {
+    match Measure::named(asked) {
+        Measure::Coverage => Measure::Coverage,
+        _ => Measure::Overlap,
+    }
 }
 
 /// Which weeks, which dates, and what was left out.
@@ -186,6 +207,10 @@ fn note(asked: &Asked, points: &[(Date, Window)], wanted: u32) -> Block {
     ]);
     if wanted > MOST {
         line.push(format!(" Of the {wanted} weeks asked for only the last {MOST} are shown.").into());
+    }
+    let named = Measure::named(asked);
+    if named != shown(asked) {
+        line.push(format!(" Of {} no trend is kept; this is overlap.", named.name().to_lowercase()).into());
     }
     Block::Note(line)
 }
