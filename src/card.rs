@@ -111,8 +111,8 @@ impl Picture {
         let share = |share: &Option<f64>| share.map_or_else(|| "nobody contacted".to_owned(), percent);
         match self {
             Self::Circles { marketing, sales, both } => format!(
-                "Two circles: {} people reached by marketing, {} contacted by sales, {} in both.",
-                grouped(*marketing),
+                "Two circles: {} reached by marketing, {} contacted by sales, {} in both.",
+                people(*marketing),
                 grouped(*sales),
                 grouped(*both)
             ),
@@ -160,6 +160,11 @@ pub fn grouped(count: u64) -> String {
 /// "1 person", "6,000 people".
 pub fn people(count: u64) -> String {
     counted(count, "person", "people")
+}
+
+/// "48 of the 300 people", and "1 of 1 person".
+pub fn of_the(part: u64, whole: u64) -> String {
+    if whole == 1 { fraction(part, whole) } else { format!("{} of the {}", grouped(part), people(whole)) }
 }
 
 /// A count with its noun.

@@ -219,6 +219,14 @@ async fn unknown_names_and_values_bring_the_nearest_and_are_never_dropped() {
                 shown(&answer)
             );
         }
+        // What was understood stands beside the refusal, or the choice.
+        let answer = talk.say("overlap in Narnia tier 1 last month").await;
+        assert_eq!(answer.filters["tier"], "1", "{}", shown(&answer));
+        let window = answer.json("")["window"].clone();
+        assert_eq!(window, json!({ "from": "2026-10-01", "to": "2026-10-31", "label": "last month" }));
+        let answer = talk.say("has marketing reached Patricia by webinar last month?").await;
+        assert_eq!((answer.status, &answer.filters["channel"]), (Status::Ambiguous, &json!("webinar")));
+        assert_eq!(answer.json("")["window"]["from"], "2026-10-01");
         let answer = talk.say("overlap campaign Sprung Lunch").await;
         assert!(answer.status != Status::Answered || answer.filters["campaign"] == "Spring Launch");
         scratch.end().await;
@@ -359,11 +367,11 @@ async fn titles_answer_what_was_asked() {
             ("follow-through", "Follow-through 58.3 %: sales contacted 7 of the 12 people marketing reached"),
             (
                 "shared share",
-                "Shared share 38.9 %: of the 18 people that either team touched, 7 heard from both",
+                "Shared share 38.9 %: 7 of the 18 people that either team touched heard from both",
             ),
             (
                 "what is our primed first share?",
-                "Primed first 53.8 %: of the 13 people sales contacted, marketing came first to 7",
+                "Primed first 53.8 %: marketing came first to 7 of the 13 people sales contacted",
             ),
             (
                 "outside share",
@@ -374,6 +382,15 @@ async fn titles_answer_what_was_asked() {
                 "overlap by seller",
                 "Overlap by seller: 25 % (1 of 4 people) at Priya Raman to 100 % (1 of 1 person) at Tom Becker",
             ),
+            (
+                "account Hooli",
+                "Hooli: marketing reached 1, sales contacted 1 of the 2 people in the buying group",
+            ),
+            (
+                "overlap at Nordbank",
+                "Overlap 100 %: marketing reached 1 of 1 person sales contacted, at Nordbank",
+            ),
+            ("warm in market", "3 people are warm: reached by marketing, not contacted by sales, in market"),
             ("has sales spoken to Colin Cold?", "Yes, sales contacted Colin Cold, last on 18 Nov 2026"),
             (
                 "any contact with Patricia Prospect?",
@@ -719,6 +736,7 @@ async fn whatever_is_typed_there_is_an_answer() {
             "overlap in 32767",
             "cold top 4294967295 page 4294967295",
             "cold page 0",
+            "cold top 501",
             "warm top 0",
             "trend over the last 4000 weeks",
             "history of Patricia Prospect top 99999999",

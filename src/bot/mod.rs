@@ -208,7 +208,14 @@ impl Bot {
         let overheard = overheard(&ask.place, asker);
         let mut reading = match language::understand(&ask.text, &world, &self.grammars) {
             Understood::Reading(reading) => reading,
-            other => return Ok(not_understood(other, ask, &world, overheard)),
+            Understood::UnknownValue { reading, typed, nearest } => {
+                let nearest = if overheard { Vec::new() } else { nearest };
+                let asked = Asked::new(ALL[reading.question].name, snapshot, terms, &reading, ask.at, asker);
+                return Ok(
+                    unknown_value(ask, asked.question, &typed, nearest).with_what_was_understood(&asked)
+                );
+            }
+            other => return Ok(not_understood(other, &world, overheard)),
         };
         self.look_up(&mut reading).await?;
         let question = ALL[reading.question];
@@ -216,14 +223,14 @@ impl Bot {
         asked.overheard = overheard;
         let mut answer = match &reading.unclear {
             None => (question.answer)(&asked),
-            Some(unclear) => return Ok(which(&asked, unclear)),
+            Some(unclear) => which(&asked, unclear),
         };
         // A period that the answer has no use for is not dropped silently.
         if let (Some((_, label)), None, Status::Answered) = (&reading.window, &answer.window, answer.status) {
             let note = format!("This is how it stands now; {label} makes no difference to it.");
             answer.card.blocks.push(Block::Note(vec![note.into()]));
         }
-        Ok(answer)
+        Ok(answer.with_what_was_understood(&asked))
     }
 
     /// Reads filters and a window on their own: what part of the account database is meant, or a card that says what
@@ -244,8 +251,8 @@ impl Bot {
                     Some(unclear) => Err(which(&asked, unclear).card),
                 }
             }
-            Understood::UnknownValue { question, typed, nearest } => {
-                Err(unknown_value(ask, question, &typed, nearest).card)
+            Understood::UnknownValue { typed, nearest, .. } => {
+                Err(unknown_value(ask, Selection::GRAMMAR.name, &typed, nearest).card)
             }
             Understood::Several { typed, .. } => Err(plain(
                 &format!(

@@ -92,13 +92,9 @@ fn which_colleague(asked: &Asked, typed: &str, colleagues: &[u16]) -> Answer {
 }
 
 /// What is said to a text that is none of our questions. Where it is overheard, no name is offered.
-pub(super) fn not_understood(understood: Understood, ask: &Ask, world: &World, overheard: bool) -> Answer {
+pub(super) fn not_understood(understood: Understood, world: &World, overheard: bool) -> Answer {
     let (title, near) = match understood {
-        Understood::Reading(_) => unreachable!("a reading is answered"),
-        Understood::UnknownValue { question, typed, nearest } => {
-            let nearest = if overheard { Vec::new() } else { nearest };
-            return unknown_value(ask, question, &typed, nearest);
-        }
+        Understood::Reading(_) | Understood::UnknownValue { .. } => unreachable!("both have been answered"),
         Understood::Several { question, typed, choices } => return which_meaning(question, &typed, &choices),
         Understood::Nothing { near } => {
             ("I did not understand that, so I will not guess. I could answer one of these".to_owned(), near)
@@ -148,7 +144,7 @@ fn which_meaning(question: usize, typed: &str, choices: &[Choice]) -> Answer {
 }
 
 /// A filter's value that the database does not have is refused, never dropped.
-pub(super) fn unknown_value(ask: &Ask, question: usize, typed: &str, nearest: Vec<String>) -> Answer {
+pub(super) fn unknown_value(ask: &Ask, question: &'static str, typed: &str, nearest: Vec<String>) -> Answer {
     let title = if nearest.is_empty() {
         format!("Nothing in the account database is called “{typed}”")
     } else {
@@ -158,7 +154,7 @@ pub(super) fn unknown_value(ask: &Ask, question: usize, typed: &str, nearest: Ve
     card.audience = Audience::Everyone;
     card.actions =
         nearest.iter().map(|value| button(value, ask.text.replace(typed, value), ActionKind::Ask)).collect();
-    let mut answer = Answer::other(ALL[question].name, Status::NotFound, card);
+    let mut answer = Answer::other(question, Status::NotFound, card);
     answer.candidates = nearest.iter().map(|value| json!({ "name": value, "account": null })).collect();
     answer
 }

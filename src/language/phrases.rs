@@ -111,7 +111,8 @@ pub enum Understood {
     Reading(Box<Reading>),
     /// All is clear but for a filter value that the database does not have.
     UnknownValue {
-        question: usize,
+        /// The rest of the text.
+        reading: Box<Reading>,
         typed: String,
         nearest: Vec<String>,
     },

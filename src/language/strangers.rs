@@ -91,15 +91,15 @@ impl Matcher<'_> {
                         .phrases
                         .iter()
                         .filter_map(|phrase| rest.fit(phrase, grammar, None))
-                        .map(move |(score, _)| (score, question))
+                        .map(move |(score, reading)| (score, Reading { question, ..reading }))
                 },
             );
-        let (_, question) = fits.reduce(|best, other| if other.0 > best.0 { other } else { best })?;
+        let (_, reading) = fits.reduce(|best, other| if other.0 > best.0 { other } else { best })?;
         let typed = self.typed(stranger);
         let noun = self.noun_beside(stranger);
         let folded = crate::identity::fold(&typed);
         let nearest = self.world.terms.nearest_values(&folded, noun, self.world.snapshot, 3);
-        Some(Understood::UnknownValue { question, typed, nearest })
+        Some(Understood::UnknownValue { reading: Box::new(reading), typed, nearest })
     }
 
     /// The reading that takes a run of words for the name that a question asks for.

@@ -191,9 +191,9 @@ fn answer(asked: &Asked) -> Answer {
         ),
         (None, 0) => words(format!("{} has nobody in its buying group yet", account.name)),
         (None, _) => words(format!(
-            "{}: marketing reached {reached}, sales contacted {contacted} of the {} in the buying group",
+            "{}: marketing reached {reached}, sales contacted {} in the buying group",
             account.name,
-            say::people(total)
+            say::of_the(contacted as u64, total)
         )),
     };
     let card = Card {

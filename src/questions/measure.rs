@@ -45,48 +45,34 @@ impl Measure {
 
     /// The measure in one sentence with its fraction, and what an empty denominator means.
     pub fn title(self, now: &Overlap) -> Result<Line, &'static str> {
-        let count = |people: u32| say::grouped(people.into());
-        let people = |people: u32| say::people(people.into());
+        let of = |part: u32, whole: u32| say::of_the(part.into(), whole.into());
         let (share, fraction, empty) = match self {
             Self::Overlap => (
                 now.overlap(),
-                format!("marketing reached {} of the {} sales contacted", count(now.both), people(now.sales)),
+                format!("marketing reached {} sales contacted", of(now.both, now.sales)),
                 "sales contacted nobody",
             ),
             Self::FollowThrough => (
                 now.follow_through(),
-                format!(
-                    "sales contacted {} of the {} marketing reached",
-                    count(now.both),
-                    people(now.marketing)
-                ),
+                format!("sales contacted {} marketing reached", of(now.both, now.marketing)),
                 "marketing reached nobody",
             ),
             Self::SharedShare => (
                 now.shared_share(),
                 format!(
-                    "of the {} that either team touched, {} heard from both",
-                    people(now.marketing + now.sales_only),
-                    count(now.both)
+                    "{} that either team touched heard from both",
+                    of(now.both, now.marketing + now.sales_only)
                 ),
                 "neither team touched anybody",
             ),
             Self::PrimedFirst => (
                 now.primed_first_share(),
-                format!(
-                    "of the {} sales contacted, marketing came first to {}",
-                    people(now.sales),
-                    count(now.primed_first)
-                ),
+                format!("marketing came first to {} sales contacted", of(now.primed_first, now.sales)),
                 "sales contacted nobody",
             ),
             Self::Coverage => (
                 now.coverage(),
-                format!(
-                    "marketing reached {} of the {} in the target market",
-                    count(now.marketing_in_target),
-                    people(now.target)
-                ),
+                format!("marketing reached {} in the target market", of(now.marketing_in_target, now.target)),
                 "nobody is in the target market",
             ),
             Self::OutsideShare => return outside(now),

@@ -265,6 +265,15 @@ impl Answer {
         }
     }
 
+    /// The same with the filters and the window that were typed, where it is no answer but a choice or a refusal.
+    #[must_use]
+    pub fn with_what_was_understood(self, asked: &Asked) -> Self {
+        if !matches!(self.status, Status::Ambiguous | Status::NotFound) {
+            return self;
+        }
+        Self { window: asked.reading.window.clone(), filters: asked.filters.json(asked.snapshot), ..self }
+    }
+
     /// Whether it answers what was asked: no refusal, no choice, nothing that waits for a yes.
     pub fn is_answered(&self) -> bool {
         self.status == Status::Answered

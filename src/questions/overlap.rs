@@ -145,7 +145,7 @@ fn blocks(asked: &Asked, now: &Overlap, before: &Overlap) -> Vec<Block> {
                 say::change(share, earlier),
                 say::percent(earlier),
                 say::fraction(count(before.both), count(before.sales)),
-                say::counted(asked.window.dates().unsigned_abs().into(), "day", "days")
+                say::days(asked.window.dates().into())
             ),
             None => "nothing to compare with: sales contacted nobody in the window before".to_owned(),
         };

@@ -57,6 +57,8 @@ pub fn answer(asked: &Asked, mut list: PeopleList) -> Answer {
             text: format!("export {}{typed}", asked.question),
             kind: ActionKind::Download,
         });
+    } else {
+        actions.push(say::ask("What is our overlap?", format!("overlap{}", asked.typed_rest())));
     }
     let mut blocks = Vec::new();
     if shown.is_empty() {
@@ -64,6 +66,10 @@ pub fn answer(asked: &Asked, mut list: PeopleList) -> Answer {
     } else {
         blocks.push(Block::Table(table(asked, &list, shown, from, total)));
         blocks.push(Block::Text(words(list.advice)));
+    }
+    if asked.reading.top.is_some_and(|top| top as usize > MOST) {
+        let most = format!("A card shows {MOST} people at the most; the CSV file has all of them.");
+        blocks.push(Block::Note(words(most)));
     }
     blocks.push(asked.window_note());
     let card = Card {
@@ -180,8 +186,11 @@ pub fn headline(asked: &Asked, people: &[Listed], what: &str) -> String {
     )
 }
 
-/// How many of these are in market, in words; empty when nobody is.
+/// How many of these are in market, in words; empty when nobody is, or everybody because the filter says so.
 pub fn in_market(asked: &Asked, people: &[Listed]) -> String {
+    if asked.filters.market.is_some() {
+        return String::new();
+    }
     let inside = asked.in_market();
     match people.iter().filter(|listed| inside.contains(listed.person as usize)).count() {
         0 => String::new(),

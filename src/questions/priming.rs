@@ -162,8 +162,8 @@ fn answer(asked: &Asked) -> Answer {
     }
     blocks.push(Block::Facts(facts));
     blocks.push(Block::Note(words(format!(
-        "Primed: a marketing touch lies in the {} days before. Those whom marketing reaches may differ in other ways too: this is no experiment.",
-        asked.snapshot.workspace.priming_days
+        "Primed: a marketing touch lies in the {} before. Those whom marketing reaches may differ in other ways too: this is no experiment.",
+        say::days(asked.snapshot.workspace.priming_days)
     ))));
     blocks.push(asked.window_note());
     let rest = asked.typed_rest();

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-pub use crate::card::{change, counted, fraction, grouped, listed, people, percent, share};
+pub use crate::card::{change, counted, fraction, grouped, listed, of_the, people, percent, share};
 use crate::{
     card::{Action, ActionKind, Line, Span},
     snapshot::{OURSELVES, Snapshot, Source},
@@ -17,6 +17,11 @@ pub const CHOICES: usize = 5;
 const STALE_DAYS: i64 = 14;
 /// Imports on one day are one beat of a source's rhythm, which is never quicker than a day.
 const DAY: i64 = 86_400_000_000;
+
+/// "90 days", "1 day".
+pub fn days(count: i64) -> String {
+    counted(count.unsigned_abs(), "day", "days")
+}
 
 /// A button that asks on.
 pub fn ask(label: impl Into<String>, text: impl Into<String>) -> Action {

@@ -159,12 +159,11 @@ fn answer(asked: &Asked) -> Answer {
         ),
     ];
     if let Some(primed) = summary.primed {
-        let text = if primed {
-            "yes, marketing came first"
-        } else {
-            "no, sales came without a marketing touch in the 90 days before"
+        let days = say::days(asked.snapshot.workspace.priming_days);
+        let text = match primed {
+            true => "yes, marketing came first".to_owned(),
+            false => format!("no, sales came without a marketing touch in the {days} before"),
         };
-        let text = text.replace("90", &asked.snapshot.workspace.priming_days.to_string());
         facts.push(("Primed".to_owned(), words(text)));
     }
     facts

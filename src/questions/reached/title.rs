@@ -222,20 +222,17 @@ impl Told<'_> {
     }
 
     fn primed(&self) -> Line {
-        let days = self.asked.snapshot.workspace.priming_days;
+        let days = say::days(self.asked.snapshot.workspace.priming_days);
         let said = |before: &str, after: String| vec![before.into(), self.name(), after.into()];
         match self.seen.primed {
             Some(true) => said(
                 "Yes, ",
-                format!(
-                    " was primed: marketing came first, in the {days} days before sales{}",
-                    self.limits()
-                ),
+                format!(" was primed: marketing came first, in the {days} before sales{}", self.limits()),
             ),
             Some(false) => said(
                 "No, ",
                 format!(
-                    " was not primed: no marketing touch in the {days} days before sales’ first{}",
+                    " was not primed: no marketing touch in the {days} before sales’ first{}",
                     self.limits()
                 ),
             ),
