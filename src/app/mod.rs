@@ -33,6 +33,7 @@ use crate::{
     metrics::Metrics,
     questions::Answer,
     seal::Seal,
+    snapshot::Workspace,
 };
 use bots::Bots;
 
@@ -62,14 +63,7 @@ impl App {
         }
         let zone = config.time_zone.as_deref();
         let workspace = workspaces::ensure(&db, &config.workspace, zone.unwrap_or("UTC")).await?;
-        if let Some(zone) = zone {
-            let (_, settings) = workspaces::settings(&db, workspace).await?;
-            if settings.time_zone.iana_name() != Some(zone) {
-                let mut tx = db.begin().await?;
-                workspaces::set_time_zone(&mut tx, workspace, zone).await?;
-                tx.commit().await?;
-            }
-        }
+        keep_settings(&db, workspace, config).await?;
         let bots = Arc::new(Bots::new(db.clone()));
         Ok(Self {
             workspace,
@@ -103,6 +97,30 @@ impl App {
         self.metrics.incident();
         incident(error)
     }
+}
+
+/// Writes those settings into the workspace that somebody set and that it does not have yet.
+async fn keep_settings(db: &Db, workspace: i64, config: &Config) -> Result<(), DbError> {
+    let (_, kept) = workspaces::settings(db, workspace).await?;
+    if let Some(zone) = config.time_zone.as_deref()
+        && kept.time_zone.iana_name() != Some(zone)
+    {
+        let mut tx = db.begin().await?;
+        workspaces::set_time_zone(&mut tx, workspace, zone).await?;
+        tx.commit().await?;
+    }
+    let wanted = Workspace {
+        priming_days: config.priming_days.unwrap_or(kept.priming_days),
+        covered_at: config.covered_at.unwrap_or(kept.covered_at),
+        required_roles: config.required_roles.clone().unwrap_or_else(|| kept.required_roles.clone()),
+        ..kept.clone()
+    };
+    if wanted != kept {
+        let mut tx = db.begin().await?;
+        workspaces::set_rules(&mut tx, &wanted).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// The wall clock, read at the doors only; everything behind them is told the time.

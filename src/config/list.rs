@@ -36,6 +36,24 @@ pub const SETTINGS: &[Setting] = &[
         secret: false,
     },
     Setting {
+        key: "covered_at",
+        default: "3",
+        about: "members of a buying group that marketing must have reached before the group counts as covered, 1 to 1000",
+        secret: false,
+    },
+    Setting {
+        key: "required_roles",
+        default: "champion, economic buyer, technical evaluator",
+        about: "roles, separated by commas, that every buying group should have somebody for",
+        secret: false,
+    },
+    Setting {
+        key: "priming_days",
+        default: "90",
+        about: "days that a marketing touch primes a sales touch for, 1 to 3650",
+        secret: false,
+    },
+    Setting {
         key: "listen",
         default: "127.0.0.1:8080",
         about: "the address the web part listens on",

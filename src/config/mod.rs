@@ -8,7 +8,9 @@ mod teams;
 use std::{
     collections::BTreeMap,
     fmt,
+    ops::RangeInclusive,
     path::{Path, PathBuf},
+    str::FromStr,
     sync::Arc,
 };
 
@@ -46,6 +48,10 @@ pub struct Config {
     pub workspace: String,
     /// Only if somebody set it: an existing workspace keeps its own otherwise.
     pub time_zone: Option<String>,
+    /// The same for these.
+    pub covered_at: Option<usize>,
+    pub required_roles: Option<Vec<String>>,
+    pub priming_days: Option<i64>,
     pub listen: String,
     pub console: bool,
     pub hosts: Vec<String>,
@@ -139,6 +145,9 @@ impl Config {
             auto_migrate: switch(&values, "auto_migrate")?,
             workspace: text("workspace"),
             time_zone: (*origin != Origin::Default).then(|| zone.clone()),
+            covered_at: number(&values, "covered_at", 1..=1000, "a whole number from 1 to 1000")?,
+            required_roles: roles(&values)?,
+            priming_days: number(&values, "priming_days", 1..=3650, "a number of days from 1 to 3650")?,
             listen: text("listen"),
             console: switch(&values, "console")?,
             hosts: listed(&text("hosts")),
@@ -195,6 +204,31 @@ fn switch(values: &Values, key: &'static str) -> Result<bool, ConfigError> {
         "false" | "no" | "off" | "0" => Ok(false),
         other => Err(ConfigError::Value(key, other.to_owned(), origin.clone(), "true or false")),
     }
+}
+
+/// A whole number, if somebody set it.
+fn number<N: FromStr + PartialOrd>(
+    values: &Values,
+    key: &'static str,
+    range: RangeInclusive<N>,
+    wanted: &'static str,
+) -> Result<Option<N>, ConfigError> {
+    let (value, origin) = &values[key];
+    match value.trim().parse() {
+        Ok(number) if range.contains(&number) => Ok((*origin != Origin::Default).then_some(number)),
+        _ => Err(ConfigError::Value(key, value.clone(), origin.clone(), wanted)),
+    }
+}
+
+/// The roles of `required_roles`, if somebody set them. The database joins them by semicolons.
+fn roles(values: &Values) -> Result<Option<Vec<String>>, ConfigError> {
+    const KEY: &str = "required_roles";
+    let (value, origin) = &values[KEY];
+    if value.contains(';') {
+        let wanted = "roles separated by commas, such as champion, economic buyer";
+        return Err(ConfigError::Value(KEY, value.clone(), origin.clone(), wanted));
+    }
+    Ok((*origin != Origin::Default).then(|| listed(value)))
 }
 
 /// A web address without a slash at the end.
@@ -324,6 +358,9 @@ mod tests {
         assert!(error("datbase_url = \"x\"").contains("did you mean `database_url`?"));
         assert!(error("console = \"maybe\"").contains("write true or false"));
         assert!(error("time_zone = \"Mars/Base\"").contains("an IANA name"));
+        assert!(error("covered_at = 0").contains("from 1 to 1000"));
+        assert!(error("priming_days = \"soon\"").contains("a number of days from 1 to 3650"));
+        assert!(error("required_roles = \"champion; user\"").contains("separated by commas"));
         assert!(error("= 3").contains("is not TOML"));
         let key = error("secret_key = \"hush hush\"");
         assert!(key.contains("neither base64 nor hex") && !key.contains("hush"), "{key}");

@@ -62,6 +62,20 @@ pub async fn set_time_zone(tx: &mut Tx, workspace: i64, time_zone: &str) -> Resu
     Ok(())
 }
 
+/// Writes what a workspace's figures rest on; its id, name and time zone stay.
+pub async fn set_rules(tx: &mut Tx, rules: &Workspace) -> Result<()> {
+    bump(tx, rules.id).await?;
+    let text = "update workspaces set priming_days = $2, covered_at = $3, required_roles = $4 where id = $1";
+    sql(text)
+        .bind(rules.id)
+        .bind(rules.priming_days)
+        .bind(rules.covered_at as i64)
+        .bind(rules.required_roles.join(";"))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Raises the workspace's revision and keeps its row until the transaction ends. Every transaction that changes a
 /// workspace does this first: so they come one after the other, and an id can be the highest so far plus one.
 pub async fn bump(tx: &mut Tx, workspace: i64) -> Result<i64> {

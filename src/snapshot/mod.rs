@@ -49,7 +49,7 @@ pub struct Snapshot {
 }
 
 /// A company that uses Mandorla.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Workspace {
     pub id: i64,
     pub name: String,
