@@ -240,7 +240,7 @@ impl<'a> Required<'a> {
     /// Those of them that nobody has.
     pub fn missing(&self, members: &[Member]) -> Vec<&'a str> {
         let held = |role: &String| {
-            members.iter().any(|member| member.role.is_some_and(|held| self.held[usize::from(held)] == *role))
+            members.iter().any(|member| member.role.is_some_and(|held| self.held[held.index()] == *role))
         };
         self.roles.iter().filter(|(_, folded)| !held(folded)).map(|(role, _)| *role).collect()
     }

@@ -17,7 +17,7 @@ use jiff::{civil::Date, tz::TimeZone};
 pub use delta::{Delta, Mark, Person, Row, Subject};
 pub use names::{Hit, NameIndex, misspelt, swapped};
 pub use people::People;
-pub use seats::{Membership, Seats};
+pub use seats::{Membership, RoleNumber, Seats};
 use spellings::Spellings;
 pub use strings::Strings;
 
@@ -93,7 +93,7 @@ pub struct Account {
 pub struct Member {
     pub person: u32,
     /// An index into [`People::roles`].
-    pub role: Option<u16>,
+    pub role: Option<RoleNumber>,
 }
 
 /// Holds from `since` (microseconds; 0 = always) until the next state of the same subject. Kept oldest first.

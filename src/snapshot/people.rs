@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{MarketState, Membership, NameIndex, Seats, Strings};
+use super::{MarketState, Membership, NameIndex, RoleNumber, Seats, Strings};
 
 const NOBODY: u32 = u32::MAX;
 
@@ -72,8 +72,8 @@ impl People {
         &self.roles.words
     }
 
-    pub fn role_name(&self, role: Option<u16>) -> Option<&str> {
-        role.map(|role| self.roles.words[usize::from(role)].as_str())
+    pub fn role_name(&self, role: Option<RoleNumber>) -> Option<&str> {
+        role.map(|role| self.roles.words[role.index()].as_str())
     }
 
     /// The look-up of people by what somebody types.
@@ -120,11 +120,8 @@ impl People {
     }
 
     /// The number of a role's name.
-    ///
-    /// # Panics
-    /// When a workspace has more than 65,536 different roles.
-    pub fn role_number(&mut self, role: &str) -> u16 {
-        u16::try_from(self.roles.number(role)).expect("fewer than 65,536 different roles")
+    pub fn role_number(&mut self, role: &str) -> RoleNumber {
+        RoleNumber::new(self.roles.number(role))
     }
 
     /// Gives a person a seat in a buying group, or changes the role of the one they have. Seats are kept by account.
@@ -184,5 +181,23 @@ impl Words {
         self.words.push(word.to_owned());
         self.numbers.insert(word.to_owned(), number);
         number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_may_be_as_many_roles_as_people() {
+        let mut people = People::default();
+        for number in 0..70_000 {
+            let role = people.role_number(&format!("role {number}"));
+            assert_eq!(role.index(), number);
+        }
+        let last = people.role_number("role 69999");
+        assert_eq!(people.role_name(Some(last)), Some("role 69999"));
+        // Four bytes a seat for the role, whether there is one or not.
+        assert_eq!(std::mem::size_of::<Membership>(), 8);
     }
 }

@@ -1,11 +1,30 @@
 //! Who sits in which buying groups, in one allocation: a million people with a seat each would be a million small ones.
 
+use std::num::NonZeroU32;
+
+/// The number of a role's name: four bytes, and none of them more where there is no role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoleNumber(NonZeroU32);
+
+impl RoleNumber {
+    /// # Panics
+    /// For the last number of 32 bits.
+    pub fn new(index: u32) -> Self {
+        Self(NonZeroU32::MIN.checked_add(index).expect("fewer roles than seats"))
+    }
+
+    /// An index into [`super::People::roles`].
+    pub fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
 /// A seat in a buying group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Membership {
     pub account: u32,
     /// An index into [`super::People::roles`].
-    pub role: Option<u16>,
+    pub role: Option<RoleNumber>,
 }
 
 /// Seats by person, each person's by account. Like [`super::Strings`], a change leaves the old ones behind.
@@ -79,13 +98,13 @@ mod tests {
         let accounts =
             |seats: &Seats, person| seats.of(person).iter().map(|seat| seat.account).collect::<Vec<_>>();
         put(&mut seats, 1, 20, None);
-        put(&mut seats, 2, 20, Some(5));
+        put(&mut seats, 2, 20, Some(RoleNumber::new(5)));
         put(&mut seats, 1, 30, None);
         put(&mut seats, 1, 10, None);
-        put(&mut seats, 1, 20, Some(7));
+        put(&mut seats, 1, 20, Some(RoleNumber::new(7)));
         assert_eq!(accounts(&seats, 1), [10, 20, 30]);
-        assert_eq!(seats.of(1)[1].role, Some(7));
-        assert_eq!(seats.of(2), [Membership { account: 20, role: Some(5) }]);
+        assert_eq!(seats.of(1)[1].role, Some(RoleNumber::new(7)));
+        assert_eq!(seats.of(2), [Membership { account: 20, role: Some(RoleNumber::new(5)) }]);
         seats.remove(1, 10);
         seats.remove(1, 99);
         assert_eq!(accounts(&seats, 1), [20, 30]);

@@ -10,6 +10,7 @@ mod binary;
 mod bad_input;
 mod desk;
 mod doors;
+mod last_word;
 mod preview;
 mod round_trip;
 mod stories;

@@ -24,6 +24,8 @@ pub(super) struct Accounts {
     team: HashMap<String, i64>,
     markets: Markets,
     next: i64,
+    /// Known accounts that the file took out of the target market, and into it.
+    retargeted: [u64; 2],
 }
 
 /// An account of this chunk.
@@ -74,6 +76,7 @@ impl Taking for Accounts {
             team: team::numbers(change).await?,
             markets: Markets::new(Subject::Account, now),
             next: accounts::next_id(change).await?,
+            retargeted: [0; 2],
         })
     }
 
@@ -101,6 +104,18 @@ impl Taking for Accounts {
         accounts::put(change, &changed).await?;
         self.markets.write(change, sources.own_name()).await?;
         Ok(verdicts)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let [out, into] = self.retargeted;
+        let said = |count: u64| {
+            if count == 1 { "1 known account".to_owned() } else { format!("{count} known accounts") }
+        };
+        let note = |count: u64, verb: &str| {
+            (count > 0)
+                .then(|| format!("{} {verb} the target market, whatever was said in chat", said(count)))
+        };
+        [note(into, "came into"), note(out, "left")].into_iter().flatten().collect()
     }
 
     async fn finish(self, _change: &mut Change) -> db::Result<Vec<Verdict>> {
@@ -136,6 +151,7 @@ impl Accounts {
             account.kind = kind.as_str().to_owned();
         }
         if let Said::Value(target) = row.target {
+            self.retargeted[usize::from(target)] += u64::from(!new && account.target != target);
             account.target = target;
         }
         let moved = row.market.value().is_some_and(|market| self.markets.say(account.id, market));

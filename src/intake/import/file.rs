@@ -42,6 +42,11 @@ pub(super) trait Taking: Sized + Send {
         rows: Vec<Self::Row>,
     ) -> impl Future<Output = db::Result<Vec<Verdict>>> + Send;
 
+    /// What else the owner of the file should know, once all of its rows are taken.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Writes what is still to be written; says what became of the rows that were left for later.
     fn finish(self, change: &mut Change) -> impl Future<Output = db::Result<Vec<Verdict>>> + Send;
 }
@@ -140,6 +145,7 @@ async fn take_rows<T: Taking>(
         }
         context.progress.advance(report.rows() + count.held.len() as u64, chunk.bytes);
     }
+    report.notes.extend(taking.notes());
     let held = std::mem::take(&mut count.held);
     for (record, verdict) in held.into_iter().zip(taking.finish(change).await?) {
         count.add(record, verdict, job, context, report)?;

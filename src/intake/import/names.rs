@@ -10,6 +10,9 @@ use crate::db::{self, Change, accounts, content};
 /// Names that are remembered from chunk to chunk.
 pub(super) const REMEMBERED: usize = 200_000;
 
+/// Names that a note repeats.
+const NAMED: usize = 5;
+
 /// What is named.
 #[derive(Clone, Copy)]
 pub(super) enum Table {
@@ -24,6 +27,9 @@ pub(super) struct Names {
     known: HashMap<String, i64, RandomState>,
     fresh: Vec<(i64, String)>,
     next: i64,
+    /// How many were made, and the first of them.
+    made: u64,
+    first: Vec<String>,
 }
 
 impl Names {
@@ -33,7 +39,7 @@ impl Names {
             Table::Campaigns => content::next_campaign(change).await?,
             Table::Content => content::next_id(change).await?,
         };
-        Ok(Self { table, known: HashMap::default(), fresh: Vec::new(), next })
+        Ok(Self { table, known: HashMap::default(), fresh: Vec::new(), next, made: 0, first: Vec::new() })
     }
 
     /// Looks up, all at once, the names that are going to be asked for.
@@ -69,8 +75,26 @@ impl Names {
         let number = self.next;
         self.next += 1;
         self.known.insert(name.to_owned(), number);
+        self.made += 1;
+        if self.first.len() < NAMED {
+            self.first.push(name.to_owned());
+        }
         self.fresh.push((number, name.to_owned()));
         number
+    }
+
+    /// Which accounts were made, in words: a mistyped domain makes one of its own.
+    pub(super) fn new_accounts(&self) -> Option<String> {
+        let more = self.made - self.first.len() as u64;
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        (self.made > 0).then(|| {
+            format!(
+                "{} new {} made from domains that no account had: {}{more}; if one is mistyped, mend the file and import it again",
+                self.made,
+                if self.made == 1 { "account was" } else { "accounts were" },
+                self.first.join(", ")
+            )
+        })
     }
 
     /// Makes the new ones.

@@ -44,6 +44,8 @@ pub(super) struct People {
     seated: HashSet<i64>,
     /// Whose seats have changed.
     moved: HashSet<i64>,
+    /// Known people whose seats have changed so far.
+    reseated: u64,
 }
 
 impl Taking for People {
@@ -90,6 +92,7 @@ impl Taking for People {
             seats: HashMap::new(),
             seated: HashSet::new(),
             moved: HashSet::new(),
+            reseated: 0,
         })
     }
 
@@ -115,6 +118,18 @@ impl Taking for People {
         self.markets.write(change, sources.own_name()).await?;
         self.write_seats(change).await?;
         Ok(verdicts)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let reseated = (self.reseated > 0).then(|| {
+            let whose = if self.reseated == 1 {
+                "1 known person".to_owned()
+            } else {
+                format!("{} known people", self.reseated)
+            };
+            format!("the buying groups of {whose} are now as this file says, whatever was said in chat")
+        });
+        self.who.companies.new_accounts().into_iter().chain(reseated).collect()
     }
 
     async fn finish(self, _change: &mut Change) -> db::Result<Vec<Verdict>> {
@@ -154,6 +169,7 @@ impl People {
         if moved {
             *seats = wanted;
             self.moved.insert(id);
+            self.reseated += u64::from(!new);
         }
         let market = row.market.value().is_some_and(|market| self.markets.say(id, market));
         let changed = learned || moved || market || entry.person != before;

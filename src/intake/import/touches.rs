@@ -138,6 +138,10 @@ impl Taking for Touches {
         Ok(places.into_iter().map(verdict).collect())
     }
 
+    fn notes(&self) -> Vec<String> {
+        self.who.companies.new_accounts().into_iter().collect()
+    }
+
     async fn finish(self, change: &mut Change) -> db::Result<Vec<Verdict>> {
         self.intake.finish(change).await?;
         Ok(Vec::new())
