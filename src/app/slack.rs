@@ -168,10 +168,6 @@ impl House for App {
     }
 
     async fn rotate(&self, team: &str, spent: &str, tokens: Tokens) -> Result<Tokens, Card> {
-        if let Some(own) = self.own(team) {
-            self.set_own(Some(Installation { tokens: tokens.clone(), ..own }));
-            return Ok(tokens);
-        }
         let sealed = self.sealed(team, &tokens)?;
         loop {
             let Some((row, known)) = self.kept(team).await? else {

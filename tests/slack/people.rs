@@ -35,6 +35,7 @@ async fn a_colleague_has_an_address_and_is_no_outsider() {
     let dana = User {
         email: Some("dana@example.com".to_owned()),
         outsider: false,
+        bot: false,
         name: "Dana Dealer".to_owned(),
         tz: Some("Europe/London".to_owned()),
         admin: false,

@@ -10,6 +10,7 @@ use std::{
 };
 
 use serde_json::Value as Json;
+use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument as _, Span};
 
@@ -47,14 +48,15 @@ struct Inner<H> {
 impl<H: House> Door<H> {
     /// `allowed`: the only channels in which we answer; empty: everywhere.
     pub fn new(house: H, web: Web, credentials: Option<Credentials>, allowed: &[String]) -> Self {
+        let tasks = TaskTracker::new();
         Self(Arc::new(Inner {
             house,
-            installed: Installed::new(web.clone(), credentials),
+            installed: Installed::new(web.clone(), credentials, tasks.clone()),
             people: People::new(web.clone()),
             places: Places::new(web.clone(), allowed),
             web,
             introduced: AtomicBool::new(false),
-            tasks: TaskTracker::new(),
+            tasks,
         }))
     }
 
@@ -73,6 +75,14 @@ impl<H: House> Door<H> {
 
     pub(super) fn is_introduced(&self) -> bool {
         self.0.introduced.load(Ordering::SeqCst)
+    }
+
+    /// Does something that goes on when nobody waits for it any more.
+    pub(super) fn spawn<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> JoinHandle<T> {
+        self.0.tasks.spawn(work)
     }
 
     pub(super) fn installed(&self) -> &Installed {

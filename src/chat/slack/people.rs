@@ -26,11 +26,17 @@ const CHECKED: SignedDuration = SignedDuration::from_hours(12);
 pub struct People {
     web: Web,
     known: Cache<(String, String), Member>,
+    /// Users that Slack has called bots; they remain such.
+    bots: Cache<(String, String), ()>,
 }
 
 impl People {
     pub fn new(web: Web) -> Self {
-        Self { web, known: Cache::builder().max_capacity(MOST).time_to_live(KEPT).build() }
+        Self {
+            web,
+            known: Cache::builder().max_capacity(MOST).time_to_live(KEPT).build(),
+            bots: Cache::builder().max_capacity(MOST).build(),
+        }
     }
 
     /// Who a Slack user is to us. Guests, bots and people of other companies are nobody we know.
@@ -43,6 +49,35 @@ impl People {
             Some(email) => Who::Colleague(email),
             None => Who::Unknown,
         })
+    }
+
+    /// Whether somebody in a channel is a person who may not read about single people. Bots read for nobody.
+    ///
+    /// # Errors
+    /// When Slack does not say who that is, or our database fails.
+    pub async fn is_guest<H: House>(
+        &self,
+        house: &H,
+        at: &Installation,
+        user: &str,
+    ) -> Result<bool, Trouble> {
+        if user == at.bot_user {
+            return Ok(false);
+        }
+        let outsider = match self.member(house, at, user).await {
+            Ok(member) => member.is_none_or(|member| member.outsider),
+            Err(_) => true,
+        };
+        let key = (at.team.clone(), user.to_owned());
+        if !outsider || self.bots.contains_key(&key) {
+            return Ok(false);
+        }
+        // What is kept of outsiders does not tell guests from bots.
+        let said = self.web.user(&at.tokens.bot, user).await?;
+        if said.bot {
+            self.bots.insert(key, ()).await;
+        }
+        Ok(said.outsider && !said.bot)
     }
 
     async fn member<H: House>(

@@ -4,9 +4,14 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{House, Installation, api::Sent, door::Door, visit::Visit};
+use super::{
+    House,
+    api::{Kind, Sent},
+    door::Door,
+    places::Reads,
+    visit::Visit,
+};
 use crate::{
-    ask::Place,
     card::{Audience, Card},
     chat::{Address, Chat, Posted, Unseen},
 };
@@ -18,7 +23,8 @@ pub struct Outbound<H>(Door<H>);
 const SOON: Duration = Duration::from_secs(30);
 const LEFT: &str = "the Slack workspace has not installed the app, or has removed it: install it again";
 const STARTING: &str = "Slack has not said yet who we are";
-const SHARED: &str = "people of another company read in this channel";
+const CLOSED: &str = "`slack.channels` does not name this channel: add it there, or stop the digest";
+const UNREAD: &str = "our own database did not answer";
 
 impl<H: House> Outbound<H> {
     pub(super) fn new(door: Door<H>) -> Self {
@@ -26,41 +32,50 @@ impl<H: House> Outbound<H> {
     }
 
     async fn visit(&self, to: &Address) -> Result<Visit<H>, Posted> {
-        match self.installation(&to.team).await {
-            Ok(at) => Ok(Visit { door: self.0.clone(), at, user: String::new(), stranger: false }),
-            Err(why) => Err(why),
-        }
-    }
-
-    async fn installation(&self, team: &str) -> Result<Installation, Posted> {
-        match self.0.installed().of(self.0.house(), team).await {
-            Ok(Some(at)) => Ok(at),
+        match self.0.installed().of(self.0.house(), &to.team).await {
+            Ok(Some(at)) => Ok(Visit { door: self.0.clone(), at, user: String::new(), stranger: false }),
             // Slack has not told us yet who we are: the installation of the settings is not known before.
             Ok(None) if !self.0.is_introduced() => {
                 Err(Posted::Retry { after: SOON, why: STARTING.to_owned(), doubt: false })
             }
             Ok(None) => Err(Posted::Gone { why: LEFT.to_owned() }),
-            Err(_) => Err(Posted::Retry {
-                after: SOON,
-                why: "our own database did not answer".to_owned(),
-                doubt: false,
-            }),
+            Err(_) => Err(Posted::Retry { after: SOON, why: UNREAD.to_owned(), doubt: false }),
         }
+    }
+
+    async fn posted(
+        &self,
+        to: &Address,
+        thread: Option<&str>,
+        card: &Card,
+        mark: &str,
+    ) -> Result<Posted, Posted> {
+        if !self.0.places().answers_in(&to.channel) {
+            return Err(Posted::Gone { why: CLOSED.to_owned() });
+        }
+        let visit = self.visit(to).await?;
+        if card.audience == Audience::Asker
+            && let Reads::Others(why) = visit.reads(&to.channel).await.map_err(Sent::from)?
+        {
+            return Err(Posted::Withheld { why });
+        }
+        let mut say = visit.say(card, None, true).await;
+        say.mark = Some(mark.to_owned());
+        Ok(self.0.web().post(&visit.at.tokens.bot, &to.channel, thread, &say).await.into())
+    }
+
+    async fn told(&self, at: &Address, user: &str, card: &Card) -> Result<Posted, Posted> {
+        let visit = self.visit(at).await?;
+        let (web, token) = (self.0.web(), &visit.at.tokens.bot);
+        let channel = web.direct(token, user).await.map_err(Sent::from)?;
+        let say = visit.say(card, None, true).await;
+        Ok(web.post(token, &channel, None, &say).await.into())
     }
 }
 
 impl<H: House> Chat for Outbound<H> {
     async fn post(&self, to: &Address, thread: Option<&str>, card: &Card, mark: &str) -> Posted {
-        let visit = match self.visit(to).await {
-            Ok(visit) => visit,
-            Err(posted) => return posted,
-        };
-        if card.audience == Audience::Asker && shared(&visit, &to.channel).await {
-            return Posted::Withheld { why: SHARED.to_owned() };
-        }
-        let mut say = visit.say(card, None, true).await;
-        say.mark = Some(mark.to_owned());
-        posted(self.0.web().post(&visit.at.tokens.bot, &to.channel, thread, &say).await)
+        self.posted(to, thread, card, mark).await.unwrap_or_else(|instead| instead)
     }
 
     async fn find(
@@ -70,40 +85,30 @@ impl<H: House> Chat for Outbound<H> {
         mark: &str,
         since: Timestamp,
     ) -> Result<Option<String>, Unseen> {
-        let installation =
-            self.installation(&at.team).await.map_err(|posted| Unseen::Now(format!("{posted:?}")))?;
-        let token = &installation.tokens.bot;
-        let found = self.0.web().marked(token, &at.channel, thread, mark, since).await;
-        found.map_err(|trouble| Unseen::Now(trouble.to_string()))
+        let visit = match self.visit(at).await {
+            Ok(visit) => visit,
+            Err(Posted::Gone { why } | Posted::Refused { why }) => return Err(Unseen::Ever(why)),
+            Err(_) => return Err(Unseen::Now(UNREAD.to_owned())),
+        };
+        let found = self.0.web().marked(&visit.at.tokens.bot, &at.channel, thread, mark, since).await;
+        found.map_err(|trouble| match trouble.kind {
+            Kind::Missing(_) => Unseen::Ever(trouble.to_string()),
+            _ => Unseen::Now(trouble.to_string()),
+        })
     }
 
     async fn tell(&self, at: &Address, user: &str, card: &Card) -> Posted {
-        let visit = match self.visit(at).await {
-            Ok(visit) => visit,
-            Err(posted) => return posted,
-        };
-        let (web, token) = (self.0.web(), &visit.at.tokens.bot);
-        match web.direct(token, user).await {
-            Ok(channel) => {
-                let say = visit.say(card, None, true).await;
-                posted(web.post(token, &channel, None, &say).await)
-            }
-            Err(trouble) => posted(trouble.into()),
-        }
+        self.told(at, user, card).await.unwrap_or_else(|instead| instead)
     }
 }
 
-/// Whether people of another company read there, or may: a channel that cannot be looked into is not posted to.
-async fn shared<H: House>(visit: &Visit<H>, channel: &str) -> bool {
-    let looked = visit.door.places().look(&visit.at, channel).await;
-    !matches!(looked, Ok(Place::Channel { .. } | Place::Private))
-}
-
-fn posted(sent: Sent) -> Posted {
-    match sent {
-        Sent::Sent { ts } => Posted::Sent { message: ts.unwrap_or_default() },
-        Sent::Retry { after, why } => Posted::Retry { after, why, doubt: true },
-        Sent::Gone { why } => Posted::Gone { why },
-        Sent::Refused { why } => Posted::Refused { why },
+impl From<Sent> for Posted {
+    fn from(sent: Sent) -> Self {
+        match sent {
+            Sent::Sent { ts } => Self::Sent { message: ts.unwrap_or_default() },
+            Sent::Retry { after, why, doubt } => Self::Retry { after, why, doubt },
+            Sent::Gone { why } => Self::Gone { why },
+            Sent::Refused { why } => Self::Refused { why },
+        }
     }
 }

@@ -2,29 +2,33 @@
 
 use super::{
     House,
-    inbound::{Pressed, PressedIn},
+    answering::{joined, notice},
+    api::Say,
+    inbound::{Message, Pressed, PressedIn},
     modal,
+    places::{Reads, Spot},
     render::{Pressed as Meaning, pressed},
     sending::plain,
     visit::Visit,
 };
 use crate::{
     ask::Place,
-    card::Tone,
-    chat::slack::{answering::shareable, places::Spot},
+    card::{Card, Tone},
 };
 
 impl<H: House> Visit<H> {
     pub(super) async fn pressed(&self, press: Pressed, trigger: &str) {
         let meaning = pressed(&press.action, &press.value);
         match press.place {
-            PressedIn::Message { channel, response_url, ts } => {
-                self.in_message(meaning, &channel, &response_url, ts.as_deref()).await;
-            }
+            PressedIn::Message(message) => self.in_message(meaning, &message).await,
             PressedIn::Modal { view } => {
                 let Some(text) = said(meaning) else { return };
-                let next = self.in_modal(&text).await;
-                if let Err(trouble) = self.door.web().update_view(&self.at.tokens.bot, &view, &next).await {
+                let (web, token) = (self.door.web(), &self.at.tokens.bot);
+                let working = modal::working();
+                let next = self.attended(self.in_modal(&text), async {
+                    let _ = web.update_view(token, &view, &working).await;
+                });
+                if let Err(trouble) = web.update_view(token, &view, &next.await).await {
                     tracing::warn!(team = self.at.team, %trouble, "a modal could not be updated");
                 }
             }
@@ -35,66 +39,93 @@ impl<H: House> Visit<H> {
         }
     }
 
-    async fn in_message(&self, meaning: Meaning, channel: &str, response_url: &str, ts: Option<&str>) {
-        let spot = self.spot(channel).await;
+    async fn in_message(&self, meaning: Meaning, message: &Message) {
         match meaning {
-            Meaning::Ask(text) => self.next(&spot, &text, response_url, false).await,
             // The file goes to direct messages; here it is only told.
-            Meaning::Download(text) => self.next(&spot, &text, response_url, false).await,
+            Meaning::Ask(text) | Meaning::Download(text) => self.next(message, &text, false).await,
             // The buttons go with the message: they work once.
             Meaning::Confirm(text) => {
-                self.next(&spot, &text, response_url, true).await;
+                self.next(message, &text, true).await;
                 // It may have been a link between a chat user and a colleague.
                 self.door.people().forget();
             }
-            Meaning::Cancel(text) => self.next(&spot, &text, response_url, true).await,
-            Meaning::Share(text) => self.share(&spot, channel, &text, response_url, ts).await,
+            Meaning::Cancel(text) => self.next(message, &text, true).await,
+            Meaning::Share(text) => self.share(message, &text).await,
             Meaning::Nothing => {}
         }
     }
 
     /// Whoever looks around does it for themselves: a press is answered to whoever pressed.
-    async fn next(&self, spot: &Spot, text: &str, response_url: &str, replace: bool) {
-        let reply = self.reply(spot, text).await;
-        let mut say =
-            self.say(&reply.card, shareable(spot, &reply, text), spot.place == Place::Private).await;
-        say.replace = replace;
-        self.sent(self.door.web().respond(response_url, &say).await);
+    async fn next(&self, message: &Message, text: &str, replace: bool) {
+        let work = async {
+            let spot = self.spot(&message.channel).await;
+            let reply = self.reply(&spot, text).await;
+            (spot.place == Place::Private, self.for_asker(&spot, &reply, text).await)
+        };
+        let (public, ready) = self.attended(work, self.notice_under(message)).await;
+        self.under(message, Say { public, replace, ..ready.first }).await;
+        if let Some(rest) = ready.rest {
+            self.under(message, Say { public, ..rest }).await;
+        }
     }
 
-    /// Posts an answer where it was asked, saying who shared it. Who reads there is asked of Slack once more.
-    async fn share(&self, spot: &Spot, channel: &str, text: &str, response_url: &str, ts: Option<&str>) {
-        let web = self.door.web();
-        let looked = self.door.places().look(&self.at, channel).await;
-        let (card, public) = match looked {
-            Ok(Place::Channel { .. }) => {
-                let reply = self.reply(spot, text).await;
-                match reply.answered && !self.first_share(channel, ts).await {
-                    true => (plain("That has been shared already".to_owned(), Tone::Neutral, vec![]), false),
-                    false => (reply.card, reply.answered),
+    /// Says something where a message of ours stands.
+    async fn under(&self, message: &Message, say: Say) {
+        let say = Say { thread: message.thread.clone(), ..say };
+        self.sent(self.door.web().respond(&message.response_url, &say).await);
+    }
+
+    async fn notice_under(&self, message: &Message) {
+        let notice = Say { thread: message.thread.clone(), ..notice() };
+        self.door.web().respond(&message.response_url, &notice).await;
+    }
+
+    /// Posts an answer where it was asked, saying who shared it.
+    async fn share(&self, message: &Message, text: &str) {
+        let shared = self.attended(self.to_share(message, text), self.notice_under(message)).await;
+        let mut say = match shared {
+            Ok(says) => {
+                for say in says {
+                    self.under(message, say).await;
                 }
+                self.say(&plain("Shared in this channel".to_owned(), Tone::Good, vec![]), None, false).await
             }
-            Ok(Place::Private) => (plain("Nobody else reads here".to_owned(), Tone::Neutral, vec![]), false),
-            Ok(Place::Shared { .. }) => {
-                let why = "People of another company read in this channel, so I share nothing about single people here";
-                (plain(why.to_owned(), Tone::Caution, vec![]), false)
+            Err(card) => return self.under(message, self.say(&card, None, false).await).await,
+        };
+        say.replace = true;
+        self.under(message, say).await;
+    }
+
+    /// What to post, or what to tell whoever pressed instead. Who reads there is asked of Slack once more.
+    async fn to_share(&self, message: &Message, text: &str) -> Result<Vec<Say>, Card> {
+        let channel = &message.channel;
+        match self.reads(channel).await {
+            Ok(Reads::Asker) => {
+                return Err(plain("Nobody else reads here".to_owned(), Tone::Neutral, vec![]));
+            }
+            Ok(Reads::Us) => {}
+            Ok(Reads::Others(who)) => {
+                let why = format!("{who}, so I share nothing about single people here");
+                return Err(plain(why, Tone::Caution, vec![]));
             }
             Err(trouble) => {
                 let why = format!("I share only where I can see who reads: {trouble}");
-                (plain(why, Tone::Caution, vec![]), false)
+                return Err(plain(why, Tone::Caution, vec![]));
             }
-        };
-        let mut say = self.say(&card, None, public).await;
-        if public {
-            say.sign(&self.user);
         }
-        self.sent(web.respond(response_url, &say).await);
-        if public {
-            let mut done =
-                self.say(&plain("Shared in this channel".to_owned(), Tone::Good, vec![]), None, false).await;
-            done.replace = true;
-            self.sent(web.respond(response_url, &done).await);
+        let spot = self.spot(channel).await;
+        let reply = self.reply(&spot, text).await;
+        if !reply.answered {
+            return Err(reply.card);
         }
+        if !self.first_share(channel, message.ts.as_deref()).await {
+            return Err(plain("That has been shared already".to_owned(), Tone::Neutral, vec![]));
+        }
+        let ready = self.for_asker(&spot, &reply, "").await;
+        let mut first = Say { public: true, ..ready.first };
+        first.sign(&self.user);
+        let rest = ready.rest.map(|rest| Say { public: true, ..rest });
+        Ok(std::iter::once(first).chain(rest).collect())
     }
 
     /// Whoever presses twice, before the button is gone, shares once.
@@ -107,7 +138,7 @@ impl<H: House> Visit<H> {
     /// What a modal shows after a question.
     pub(super) async fn in_modal(&self, text: &str) -> serde_json::Value {
         let reply = self.reply(&Spot { place: self.alone(), closed: false, unseen: false }, text).await;
-        modal::answer(&reply.card)
+        modal::answer(&joined(reply.card, &reply.thread))
     }
 
     /// A modal of ours is read by one person; what people of other companies may read is little.

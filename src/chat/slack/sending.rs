@@ -28,9 +28,18 @@ impl<H: House> Visit<H> {
             draw(card, &Drawing { surface: Surface::Message, pictures, share, plain })
         };
         let drawn = message(&pictures, false);
+        let pictured = pictures.iter().any(Option::is_some);
+        let without_pictures = pictured.then(|| message(&[], false).blocks);
         let newer = card.blocks.iter().any(|block| matches!(block, Block::Table(_) | Block::Picture(_)));
         let plain_blocks = newer.then(|| message(&[], true).blocks);
-        Say { text: drawn.text, blocks: drawn.blocks, plain_blocks, public, replace: false, mark: None }
+        Say {
+            text: drawn.text,
+            blocks: drawn.blocks,
+            without_pictures,
+            plain_blocks,
+            public,
+            ..Say::default()
+        }
     }
 
     /// Slack's id for each picture of the card that it cannot draw itself; each is uploaded once.
@@ -46,13 +55,27 @@ impl<H: House> Visit<H> {
         ids
     }
 
-    /// A picture that cannot be had is told in words: that is no reason to withhold the answer.
+    /// A picture that cannot be had soon is told in words: that is no reason to withhold the answer. What comes up later
+    /// is there for the next one.
     async fn picture(&self, picture: &Picture) -> Option<String> {
         let (house, team) = (self.door.house(), &self.at.team);
         let content = format!("{:x}", Sha256::digest(format!("{PICTURE_WIDTH} {picture:?}")));
         if let Some(file) = house.file(self.at.workspace, team, &content).await {
             return Some(file);
         }
+        let (visit, picture) = (self.clone(), picture.clone());
+        let bringing = self.door.spawn(async move { visit.bring(&picture, &content).await });
+        match tokio::time::timeout(self.door.web().patience().picture, bringing).await {
+            Ok(brought) => brought.ok().flatten(),
+            Err(_) => {
+                tracing::warn!(team, "a picture takes too long: the answer goes without it");
+                None
+            }
+        }
+    }
+
+    async fn bring(&self, picture: &Picture, content: &str) -> Option<String> {
+        let (house, team) = (self.door.house(), &self.at.team);
         let alternative = picture.alternative();
         let picture = picture.clone();
         let bytes =
@@ -68,7 +91,7 @@ impl<H: House> Visit<H> {
         };
         match self.door.web().upload(&self.at.tokens.bot, &upload).await {
             Ok(file) => {
-                house.remember_file(self.at.workspace, team, &content, &file).await;
+                house.remember_file(self.at.workspace, team, content, &file).await;
                 Some(file)
             }
             Err(trouble) => {
@@ -110,9 +133,11 @@ impl<H: House> Visit<H> {
 impl Say {
     /// Says who shared it.
     pub(super) fn sign(&mut self, user: &str) {
+        self.text = format!("Shared by <@{user}>: {}", self.text);
         let words = SlackBlockMarkDownText::new(format!("Shared by <@{user}>"));
         let note: SlackBlock = SlackContextBlock::new(vec![words.into()]).into();
-        for blocks in [Some(&mut self.blocks), self.plain_blocks.as_mut()].into_iter().flatten() {
+        let spare = [&mut self.without_pictures, &mut self.plain_blocks].into_iter().flatten();
+        for blocks in std::iter::once(&mut self.blocks).chain(spare) {
             blocks.truncate(BLOCKS - 1);
             blocks.push(note.clone());
         }

@@ -10,7 +10,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     House,
-    api::{Kind as Cause, Trouble, Web},
+    api::Web,
     door::Door,
     http, inbound,
     install::{self, Homes},
@@ -141,7 +141,7 @@ impl<H: House> Opening<H> {
                     self.door.house().adopt(auth.team, auth.bot_user, token.clone());
                     return true;
                 }
-                Err(trouble) if passing(&trouble) => {
+                Err(trouble) if trouble.passes() => {
                     tracing::warn!(%trouble, "Slack does not say yet who we are");
                     tokio::time::sleep(AGAIN).await;
                 }
@@ -153,10 +153,6 @@ impl<H: House> Opening<H> {
             }
         }
     }
-}
-
-fn passing(trouble: &Trouble) -> bool {
-    matches!(trouble.kind, Cause::Unreachable | Cause::Busy { .. })
 }
 
 /// What Socket Mode brings, at the same door as what HTTP brings.

@@ -5,14 +5,16 @@ use super::{
     door::Door,
     inbound::{Happened, mentioned, without_mentions},
     places::Spot,
+    sending::plain,
 };
 use crate::{
     ask::{Ask, Place, Who},
-    card::Card,
+    card::{Card, Tone},
     chat::Reply,
 };
 
 /// Somebody of a Slack workspace, who did something.
+#[derive(Clone)]
 pub(super) struct Visit<H> {
     pub door: Door<H>,
     pub at: Installation,
@@ -28,7 +30,9 @@ impl<H: House> Visit<H> {
             Happened::Command { channel, text, response_url } => {
                 self.command(&channel, &text, &response_url).await;
             }
-            Happened::Mention { channel, text, thread } => self.mention(&channel, &text, &thread).await,
+            Happened::Mention { channel, text, ts, thread } => {
+                self.mention(&channel, &text, &ts, thread.as_deref()).await
+            }
             Happened::Direct { channel, text, thread } => {
                 self.direct(&channel, &text, thread.as_deref()).await
             }
@@ -47,7 +51,10 @@ impl<H: House> Visit<H> {
     pub(super) async fn ask(&self, place: Place, text: &str) -> Reply {
         match self.who().await {
             Ok(who) => {
-                let text = self.named(text).await;
+                let text = match self.named(text).await {
+                    Ok(text) => text,
+                    Err(card) => return card.into(),
+                };
                 let place = match place {
                     Place::Channel { id } => Place::Channel { id: format!("slack:{}/{id}", self.at.team) },
                     other => other,
@@ -90,22 +97,36 @@ impl<H: House> Visit<H> {
     }
 
     /// The text with us left out and colleagues by their address; whoever links somebody means the chat user.
-    async fn named(&self, text: &str) -> String {
+    ///
+    /// # Errors
+    /// The card to show when somebody is mentioned whom we do not know: without them it would be another question.
+    async fn named(&self, text: &str) -> Result<String, Card> {
         let links = text.trim_start().to_lowercase().starts_with("link");
         let mut addresses = Vec::new();
         for user in mentioned(text).into_iter().filter(|user| *user != self.at.bot_user) {
             if links {
                 let id = format!("slack:{}/{user}", self.at.team);
                 addresses.push((user, id));
-            } else if let Ok(Who::Colleague(email)) =
-                self.door.people().who(self.door.house(), &self.at, &user).await
-            {
-                addresses.push((user, email));
+                continue;
+            }
+            match self.door.people().who(self.door.house(), &self.at, &user).await? {
+                Who::Colleague(email) => addresses.push((user, email)),
+                Who::Unknown | Who::Operator => return Err(self.unknown(&user).await),
             }
         }
-        without_mentions(text, |user| {
+        Ok(without_mentions(text, |user| {
             addresses.iter().find(|(known, _)| known == user).map(|(_, address)| address.clone())
-        })
+        }))
+    }
+
+    async fn unknown(&self, user: &str) -> Card {
+        let said = self.door.web().user(&self.at.tokens.bot, user).await;
+        let name = said.map(|user| user.name).unwrap_or_default();
+        let name = if name.is_empty() { "the one you mention".to_owned() } else { format!("@{name}") };
+        let why = format!(
+            "I do not know whom {name} is in team.csv. An admin links them: /mandorla link @somebody dana@example.com"
+        );
+        plain(why, Tone::Caution, Vec::new())
     }
 
     /// We were thrown out.

@@ -107,6 +107,7 @@ async fn an_answer_is_shared_once_with_who_shared_it() {
     assert!(
         words(public[0]).contains("Shared by <@U0DANA>") && words(public[0]).contains("Patricia Prospect")
     );
+    assert!(public[0]["text"].as_str().unwrap().starts_with("Shared by <@U0DANA>: Yes"), "{:#}", public[0]);
     assert!(!words(public[0]).contains("Share in channel"));
     let done = seen.iter().find(|said| said["replace_original"] == true).unwrap();
     assert!(words(done).contains("Shared in this channel") && !words(done).contains("Patricia"), "{done:#}");

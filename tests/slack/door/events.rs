@@ -29,15 +29,58 @@ async fn a_mention_is_answered_in_its_thread() {
 }
 
 #[tokio::test]
-async fn a_mention_about_a_person_is_whispered_in_the_thread() {
+async fn a_mention_about_a_person_is_whispered_where_the_asker_sees_it() {
+    for thread in [None, Some("1515440000.000001")] {
+        let world = World::new().await;
+        let mut asked = mention("has marketing reached Patricia Prospect?", CHANNEL, DANA);
+        if let Some(thread) = thread {
+            asked["event"]["thread_ts"] = json!(thread);
+        }
+        world.send(asked).await.ok();
+        let (slack, scratch) = world.end().await;
+        let said = slack.only("chat.postEphemeral").arguments;
+        // In a thread that has not begun Slack shows it to nobody.
+        assert_eq!((&said["user"], &said["thread_ts"]), (&json!(DANA), &json!(thread)));
+        assert!(said["text"].as_str().unwrap().starts_with("Yes"), "{said:#}");
+        assert!(words(&said).contains("Share in channel"));
+        assert_eq!(slack.count("chat.postMessage"), 0);
+        scratch.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_mention_of_somebody_whom_nobody_knows_is_told() {
     let world = World::new().await;
-    world.send(mention("has marketing reached Patricia Prospect?", CHANNEL, DANA)).await.ok();
+    let nina =
+        json!({ "is_restricted": true, "real_name": "Nina New", "profile": { "real_name": "Nina New" } });
+    world.slack.know("U0NEW", nina);
+    world.send(mention("overlap for <@U0NEW>", CHANNEL, DANA)).await.ok();
+    let said = world.response(world.command("/overlap", "for <@U0NEW|nina>")).await;
+    assert_eq!(said["response_type"], "ephemeral");
     let (slack, scratch) = world.end().await;
-    let said = slack.only("chat.postEphemeral").arguments;
-    assert_eq!((&said["user"], &said["thread_ts"]), (&json!(DANA), &json!("1515449522.000016")));
-    assert!(said["text"].as_str().unwrap().starts_with("Yes"), "{said:#}");
-    assert!(words(&said).contains("Share in channel"));
-    assert_eq!(slack.count("chat.postMessage"), 0);
+    let whispered = slack.only("chat.postEphemeral").arguments;
+    for said in [&whispered, &said] {
+        let text = said["text"].as_str().unwrap();
+        assert!(text.contains("I do not know whom @Nina New is in team.csv"), "{text}");
+        assert!(text.contains("/mandorla link @somebody"), "{text}");
+    }
+    assert_eq!(slack.count("chat.postMessage"), 0, "an answer for everybody is none to this question");
+    scratch.end().await;
+}
+
+#[tokio::test]
+async fn a_file_in_a_direct_message_is_not_passed_over() {
+    let world = World::new().await;
+    for text in ["", "has marketing reached Patricia Prospect?"] {
+        let mut sent = direct(text, None, DANA);
+        sent["event"]["subtype"] = json!("file_share");
+        sent["event"]["files"] = json!([{ "id": "F1", "name": "touches.csv" }]);
+        world.send(sent).await.ok();
+        world.slack.called("chat.postMessage", if text.is_empty() { 1 } else { 2 }).await;
+    }
+    let (slack, scratch) = world.end().await;
+    let said = told(&slack.seen("chat.postMessage"));
+    assert!(said.contains("I read no files here") && said.contains("Yes"), "{said}");
     scratch.end().await;
 }
 

@@ -3,15 +3,22 @@
 
 mod buttons;
 mod commands;
+mod digests;
 mod events;
 mod failures;
+mod guests;
 mod installs;
 mod modals;
 mod once;
+mod outbound;
 mod payloads;
+mod pictures;
 mod privacy;
+mod renewals;
 mod signatures;
 mod sockets;
+mod threads;
+mod waiting;
 
 use std::time::Duration;
 
@@ -26,7 +33,7 @@ use mandorla::{
     chat::{
         State,
         slack::{
-            Service, Verifier,
+            Outbound, Service, Verifier,
             api::{Patience, Waits},
         },
     },
@@ -82,12 +89,17 @@ impl World {
 
     /// With more settings than the usual.
     pub async fn with(scratch: Scratch, more: &[Setting]) -> Self {
+        Self::patient(scratch, more, unhurried()).await
+    }
+
+    /// And waits of its own.
+    pub async fn patient(scratch: Scratch, more: &[Setting], patience: Patience) -> Self {
         let slack = StandIn::start().await;
         for (user, email) in [(DANA, "dana.hughes"), (SAM, "sam.okafor"), (ALEX, "alex.morgan")] {
             slack.know(user, json!({ "profile": { "email": format!("{email}@mandor.example") } }));
         }
         company(&scratch.db).await;
-        let process = Process::start(&slack, &scratch, more).await;
+        let process = Process::patient(&slack, &scratch, more, patience).await;
         process.connected().await;
         Self { slack, scratch, process }
     }
@@ -129,6 +141,10 @@ impl World {
 
 impl Process {
     pub async fn start(slack: &StandIn, scratch: &Scratch, more: &[Setting]) -> Self {
+        Self::patient(slack, scratch, more, unhurried()).await
+    }
+
+    async fn patient(slack: &StandIn, scratch: &Scratch, more: &[Setting], patience: Patience) -> Self {
         let usual = [
             ("database_url", scratch.url.clone()),
             ("time_zone", "Europe/London".to_owned()),
@@ -144,8 +160,12 @@ impl Process {
         let config = Config::read(Some(none.path()), |_| None, &settings).unwrap();
         let app = App::open(&config).await.unwrap();
         let settings = SlackSettings::read(&config).unwrap().expect("Slack is set up");
-        let service = Service::start(&settings, &config.workspace, slack.patient(unhurried()), app.clone());
+        let service = Service::start(&settings, &config.workspace, slack.patient(patience), app.clone());
         Self { app, router: service.router(), service }
+    }
+
+    pub fn outbound(&self) -> Outbound<App> {
+        self.service.outbound()
     }
 
     pub async fn connected(&self) {
@@ -226,7 +246,7 @@ impl From<Json> for Sending {
 }
 
 /// Here nothing is tried that needs a connection to be given up soon, or an envelope not to be stored in time.
-fn unhurried() -> Patience {
+pub fn unhurried() -> Patience {
     let long = Duration::from_secs(20);
     let socket = Waits { ping: 20, pings: 3, dark: long, store: long, ..patience().socket };
     Patience { socket, ..patience() }

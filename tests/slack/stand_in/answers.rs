@@ -30,6 +30,8 @@ pub fn good(method: &str, arguments: &Value, facts: Option<Value>, base: &str, s
             "profile": { "real_name": "Dana Dealer", "email": "dana@example.com", "team": "T123" },
         } }),
         "auth.test" => return auth(),
+        "conversations.members" => members(arguments, facts.clone()),
+        "oauth.v2.access" if arguments["grant_type"] == "refresh_token" => renewed(),
         "oauth.v2.access" => oauth(),
         "apps.connections.open" => json!({ "ok": true, "url": socket_url }),
         _ => json!({ "ok": true }),
@@ -51,6 +53,15 @@ fn merge(into: &mut Value, facts: Value) {
     }
 }
 
+/// A page of who is in a channel.
+fn members(arguments: &Value, facts: Option<Value>) -> Value {
+    let all = facts.unwrap_or(json!(["UBOT", "U0DANA"]));
+    let all = all.as_array().unwrap();
+    let limit = arguments["limit"].as_str().map_or(100, |limit| limit.parse().unwrap());
+    let next = if all.len() > limit { "dXNlcjpVMDYxTkZUVDI=" } else { "" };
+    json!({ "ok": true, "members": all[..limit.min(all.len())], "response_metadata": { "next_cursor": next } })
+}
+
 fn auth() -> Response {
     let headers =
         [("x-oauth-scopes", "chat:write,commands, users:read"), ("date", "Sun, 06 Nov 1994 08:49:37 GMT")];
@@ -59,6 +70,15 @@ fn auth() -> Response {
         "team_id": "T123", "user_id": "UBOT", "bot_id": "B123", "is_enterprise_install": false,
     });
     (headers, Json(answer)).into_response()
+}
+
+/// <https://docs.slack.dev/authentication/using-token-rotation>
+fn renewed() -> Value {
+    json!({
+        "ok": true, "access_token": super::BOT, "expires_in": 43_200, "refresh_token": "xoxe-1-next",
+        "token_type": "bot", "scope": "commands", "bot_user_id": "UBOT", "app_id": "A123",
+        "team": { "id": "T123", "name": "Acme" }, "enterprise": null, "is_enterprise_install": false,
+    })
 }
 
 fn oauth() -> Value {

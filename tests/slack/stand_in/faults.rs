@@ -25,6 +25,10 @@ pub enum Fault {
     MissingScope(&'static str),
     /// The blocks, with Slack's way of pointing at them.
     InvalidBlocks,
+    /// The picture, which it has taken and not looked through yet.
+    InvalidFile,
+    /// Done as asked, after this time.
+    Late(Duration),
     /// No answer at all.
     Hang,
     /// The beginning of an answer, and the end of the connection.
@@ -54,12 +58,11 @@ impl Fault {
                 "ok": false, "error": "missing_scope", "needed": scope, "provided": "commands",
             }))
             .into_response(),
-            Self::InvalidBlocks => Json(json!({
-                "ok": false, "error": "invalid_blocks",
-                "response_metadata": { "messages":
-                    ["[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]"] },
-            }))
-            .into_response(),
+            Self::InvalidBlocks => {
+                invalid("must be less than 3001 characters [json-pointer:/blocks/0/text/text]")
+            }
+            Self::InvalidFile => invalid("invalid slack file [json-pointer:/blocks/1/slack_file]"),
+            Self::Late(_) => unreachable!("it is answered as usual"),
             Self::Hang => {
                 tokio::time::sleep(Duration::from_secs(3600)).await;
                 StatusCode::OK.into_response()
@@ -69,6 +72,14 @@ impl Fault {
             Self::Answer(answer) => Json(answer).into_response(),
         }
     }
+}
+
+fn invalid(why: &str) -> Response {
+    Json(json!({
+        "ok": false, "error": "invalid_blocks", "errors": [why],
+        "response_metadata": { "messages": [format!("[ERROR] {why}")] },
+    }))
+    .into_response()
 }
 
 fn half() -> Response {

@@ -45,6 +45,7 @@ const METHODS: &[(&str, Wants, &str, &str)] = &[
         "include_all_metadata oldest latest limit inclusive cursor",
     ),
     ("conversations.info", Form, "channel", "include_locale include_num_members"),
+    ("conversations.members", Form, "channel", "cursor limit"),
     ("users.info", Form, "user", "include_locale"),
     ("auth.test", Form, "", ""),
     ("assistant.threads.setStatus", Json, "channel_id thread_ts status", "loading_messages"),

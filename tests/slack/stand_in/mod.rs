@@ -128,6 +128,11 @@ impl StandIn {
         self.desk.facts.lock().unwrap().insert(id.to_owned(), facts);
     }
 
+    /// Who is in a channel; otherwise we and whoever asks.
+    pub fn inhabit(&self, channel: &str, users: &[&str]) {
+        self.know(&format!("{channel} members"), serde_json::json!(users));
+    }
+
     /// Everything that came in, in order.
     pub fn everything(&self) -> Vec<Seen> {
         self.desk.seen.lock().unwrap().clone()
@@ -184,6 +189,9 @@ pub fn patience() -> Patience {
         connect: Duration::from_secs(10),
         call: Duration::from_secs(10),
         upload: Duration::from_secs(10),
+        notice: Duration::from_millis(2_500),
+        picture: Duration::from_secs(5),
+        processing: Duration::from_millis(5),
         tries: 4,
         first_wait: Duration::from_millis(1),
         longest_wait: Duration::from_millis(5),
@@ -229,12 +237,16 @@ async fn method(
         desk.complaints.lock().unwrap().push(format!("{method}: {complaint}"));
         return Fault::Error("invalid_arguments").answer().await;
     }
-    match desk.fault(&method) {
+    match desk.fault(&method).await {
         Some(fault) => fault.answer().await,
         None if !methods::let_in(&method, &headers) => Fault::Error("invalid_auth").answer().await,
         None => {
             let id = arguments["user"].as_str().or(arguments["channel"].as_str()).unwrap_or_default();
-            let facts = desk.facts.lock().unwrap().get(id).cloned();
+            let id = match method.as_str() {
+                "conversations.members" => format!("{id} members"),
+                _ => id.to_owned(),
+            };
+            let facts = desk.facts.lock().unwrap().get(&id).cloned();
             answers::good(&method, &arguments, facts, &desk.base, &desk.socket_url)
         }
     }
@@ -246,7 +258,7 @@ async fn response(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes
     if headers.contains_key("authorization") {
         desk.complaints.lock().unwrap().push("a token was sent to a response address".to_owned());
     }
-    match desk.fault("response_url") {
+    match desk.fault("response_url").await {
         Some(fault) => fault.answer().await,
         None => "ok".into_response(),
     }
@@ -254,7 +266,7 @@ async fn response(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes
 
 async fn upload(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes) -> Response {
     desk.record("upload_url", &headers, String::from_utf8_lossy(&body).into());
-    match desk.fault("upload_url") {
+    match desk.fault("upload_url").await {
         Some(fault) => fault.answer().await,
         None => format!("OK - {}", body.len()).into_response(),
     }
@@ -267,8 +279,13 @@ impl Desk {
         self.came.notify_waiters();
     }
 
-    fn fault(&self, method: &str) -> Option<Fault> {
+    async fn fault(&self, method: &str) -> Option<Fault> {
         let next = self.next.lock().unwrap().get_mut(method).and_then(VecDeque::pop_front);
-        next.or_else(|| self.always.lock().unwrap().get(method).cloned())
+        let fault = next.or_else(|| self.always.lock().unwrap().get(method).cloned());
+        if let Some(Fault::Late(time)) = fault {
+            tokio::time::sleep(time).await;
+            return None;
+        }
+        fault
     }
 }

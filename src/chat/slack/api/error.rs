@@ -41,7 +41,7 @@ impl Trouble {
     }
 
     /// Whether it may pass by itself.
-    pub(super) fn passes(&self) -> bool {
+    pub fn passes(&self) -> bool {
         matches!(self.kind, Kind::Busy { .. } | Kind::Unreachable)
     }
 }

@@ -11,6 +11,13 @@ pub struct Patience {
     pub call: Duration,
     /// Until the bytes of a file have gone up.
     pub upload: Duration,
+    /// Until somebody who waits for an answer is told that it is under way: Slack wants a sign within 3 seconds
+    /// (<https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response>).
+    pub notice: Duration,
+    /// Until an answer goes without the picture that is being brought up for it.
+    pub picture: Duration,
+    /// Before a message is sent again whose picture Slack has not looked through yet.
+    pub processing: Duration,
     /// How often a call is made in all, the first time included.
     pub tries: usize,
     /// Before the second try; it doubles from try to try, with jitter.
@@ -57,6 +64,9 @@ impl Default for Patience {
             connect: Duration::from_secs(5),
             call: Duration::from_secs(15),
             upload: Duration::from_secs(60),
+            notice: Duration::from_millis(2_500),
+            picture: Duration::from_secs(3),
+            processing: Duration::from_secs(1),
             tries: 4,
             first_wait: Duration::from_millis(500),
             longest_wait: Duration::from_secs(10),

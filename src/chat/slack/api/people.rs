@@ -54,6 +54,8 @@ pub struct User {
     pub email: Option<String>,
     /// A guest, a bot, somebody who has left, or somebody of another company.
     pub outsider: bool,
+    /// No person at all.
+    pub bot: bool,
     pub name: String,
     /// IANA's name.
     pub tz: Option<String>,
@@ -109,6 +111,23 @@ impl Web {
         })
     }
 
+    /// Who is in a channel, unless there are more than `most`, at most 1,000. Needs the scopes of [`Web::channel`].
+    pub async fn members(
+        &self,
+        token: &SecretString,
+        channel: &str,
+        most: usize,
+    ) -> Result<Option<Vec<String>>, Trouble> {
+        let limit = most.to_string();
+        let call = Call::form(self, "conversations.members", &[("channel", channel), ("limit", &limit)]);
+        let mut answer = self.call(call.by(token)).await?;
+        let more =
+            answer.json["response_metadata"]["next_cursor"].as_str().is_some_and(|next| !next.is_empty());
+        let members =
+            serde_json::from_value(answer.json["members"].take()).map_err(|_| strange("members"))?;
+        Ok((!more).then_some(members))
+    }
+
     /// Who a user is. Needs `users:read`, and `users:read.email` for the address.
     pub async fn user(&self, token: &SecretString, user: &str) -> Result<User, Trouble> {
         let home = self.home(token).await?;
@@ -120,6 +139,7 @@ impl Web {
         Ok(User {
             email: told.profile.email.filter(|email| confirmed && !email.is_empty()),
             outsider,
+            bot: told.is_bot,
             name: names.into_iter().flatten().find(|name| !name.is_empty()).unwrap_or_default(),
             tz: told.tz,
             admin: (told.is_admin || told.is_owner) && !outsider,

@@ -1,6 +1,9 @@
 //! Trying again, where that can help and cannot hurt.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
 
 use backon::{ExponentialBuilder, Retryable};
 use tokio::time::Instant;
@@ -18,11 +21,13 @@ impl Web {
     /// answer, 5xx), it may stand there already. Such a call is made once more, and no more: one message twice is
     /// less bad than an answer that never comes. What carries a mark is made once: its sender looks for it first.
     pub(super) async fn call(&self, call: Call<'_>) -> Result<Answer, Trouble> {
+        self.told(call).await.map_err(|failure| failure.trouble)
+    }
+
+    /// The same for a caller who looks closer at the failure.
+    pub(super) async fn told(&self, call: Call<'_>) -> Result<Answer, Failure> {
         let method = call.method;
-        self.quietly(call).await.map_err(|failure| {
-            log(method, &failure);
-            failure.trouble
-        })
+        self.quietly(call).await.inspect_err(|failure| log(method, failure))
     }
 
     /// The same for a caller who tells of the failure himself.
@@ -33,12 +38,13 @@ impl Web {
             .with_min_delay(patience.first_wait)
             .with_max_delay(patience.longest_wait)
             .with_max_times(patience.tries.saturating_sub(1));
-        let mut doubts = 0;
-        (|| self.admitted(&call))
+        let doubts = AtomicUsize::new(0);
+        let result = (|| self.admitted(&call))
             .retry(waits)
             .when(|failure| failure.trouble.passes())
             .adjust(|failure, planned| {
-                doubts += usize::from(failure.maybe);
+                doubts.fetch_add(usize::from(failure.maybe), Ordering::Relaxed);
+                let doubts = doubts.load(Ordering::Relaxed);
                 let doubtful = match call.doubles {
                     Doubles::Unseen => false,
                     Doubles::Once => doubts > 1,
@@ -55,7 +61,12 @@ impl Web {
                     "trying Slack again"
                 );
             })
-            .await
+            .await;
+        // What the last try surely did not do, an earlier one may have done.
+        result.map_err(|failure| Failure {
+            maybe: failure.maybe || doubts.load(Ordering::Relaxed) > 0,
+            ..failure
+        })
     }
 
     /// One try, unless Slack has told us to leave this method alone for now.

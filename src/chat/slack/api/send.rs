@@ -10,7 +10,7 @@ use url::Url;
 
 use super::{
     Kind, Trouble, Web,
-    client::{Answer, Call},
+    client::{Answer, Call, Failure},
     history,
 };
 
@@ -20,12 +20,16 @@ pub struct Say {
     /// For notifications and screen readers, and wherever blocks are not shown.
     pub text: String,
     pub blocks: Vec<SlackBlock>,
-    /// Sent instead, once, when Slack does not take the blocks.
+    /// The same without uploaded pictures: sent when Slack does not take those.
+    pub without_pictures: Option<Vec<SlackBlock>>,
+    /// Sent when Slack does not take the blocks.
     pub plain_blocks: Option<Vec<SlackBlock>>,
     /// Through a response address: for everybody there, or for the asker alone.
     pub public: bool,
     /// Through a response address: in place of the message whose button was pressed.
     pub replace: bool,
+    /// Through a response address: the thread that it belongs into, unless it replaces a message.
+    pub thread: Option<String>,
     /// In a channel: what [`Web::marked`] finds it by. A marked message whose answer is lost is not sent again.
     pub mark: Option<String>,
 }
@@ -35,29 +39,46 @@ pub struct Say {
 pub enum Sent {
     /// It stands there. Slack's id of it within the channel, unless it went through a response address.
     Sent { ts: Option<String> },
-    /// Slack was busy or out of reach for longer than we wait: again after this time. When an answer was lost the
-    /// message may stand there nevertheless.
-    Retry { after: Duration, why: String },
+    /// Slack was busy or out of reach for longer than we wait: again after this time. `doubt`: an answer was lost, and
+    /// the message may stand there nevertheless.
+    Retry { after: Duration, why: String, doubt: bool },
     /// There is nobody to say it to any more: no channel, no membership, no token, no response address.
     Gone { why: String },
     /// A fault of ours; the same message will not do better.
     Refused { why: String },
 }
 
+/// How often a message is sent again whose picture Slack is still looking through.
+const AGAIN: usize = 2;
 /// When to try again what Slack did not answer.
 const LATER: Duration = Duration::from_secs(30);
 
-impl From<Trouble> for Sent {
-    fn from(trouble: Trouble) -> Self {
+impl Sent {
+    fn failed(trouble: Trouble, doubt: bool) -> Self {
         let why = trouble.to_string();
         match trouble.kind {
-            Kind::Busy { after } => Self::Retry { after, why },
-            Kind::Unreachable => Self::Retry { after: LATER, why },
+            Kind::Busy { after } => Self::Retry { after, why, doubt },
+            Kind::Unreachable => Self::Retry { after: LATER, why, doubt },
             // The next token is there, or will be soon.
-            Kind::Auth if trouble.code == "token_expired" => Self::Retry { after: Duration::ZERO, why },
+            Kind::Auth if trouble.code == "token_expired" => {
+                Self::Retry { after: Duration::ZERO, why, doubt }
+            }
             Kind::Auth | Kind::NotThere | Kind::Expired => Self::Gone { why },
             Kind::Missing(_) | Kind::Refused => Self::Refused { why },
         }
+    }
+}
+
+/// Of something that had to be done before the message could be sent.
+impl From<Trouble> for Sent {
+    fn from(trouble: Trouble) -> Self {
+        Self::failed(trouble, false)
+    }
+}
+
+impl From<Failure> for Sent {
+    fn from(failure: Failure) -> Self {
+        Self::failed(failure.trouble, failure.maybe)
     }
 }
 
@@ -70,7 +91,12 @@ impl Web {
             return foreign().into();
         };
         let response_type = if message.public { "in_channel" } else { "ephemeral" };
-        let head = json!({ "response_type": response_type, "replace_original": message.replace });
+        let thread = message.thread.as_deref().filter(|_| !message.replace);
+        let head = json!({
+            "response_type": response_type,
+            "replace_original": message.replace,
+            "thread_ts": thread,
+        });
         self.say(message, &head, "ts", |body| Call::json(self, "response_url", body).at(url.clone()).seen())
             .await
     }
@@ -118,7 +144,8 @@ impl Web {
         self.say(message, &head, "message_ts", call).await
     }
 
-    /// Sends a message, and once more in plain blocks if Slack does not take the first ones.
+    /// Sends a message; if Slack does not take its pictures, without them, and if it does not take its blocks, in plain
+    /// ones.
     async fn say<'a>(
         &self,
         message: &Say,
@@ -126,11 +153,23 @@ impl Web {
         ts: &str,
         call: impl Fn(&Value) -> Call<'a>,
     ) -> Sent {
-        let mut result = self.call(call(&body(head, &message.text, &message.blocks))).await;
-        if let (Err(trouble), Some(plain)) = (&result, &message.plain_blocks)
-            && about_blocks(&trouble.code)
+        let mut result = self.told(call(&body(head, &message.text, &message.blocks))).await;
+        if let Some(without) = &message.without_pictures {
+            for _ in 0..AGAIN {
+                if !result.as_ref().is_err_and(about_pictures) {
+                    break;
+                }
+                tokio::time::sleep(self.0.patience.processing).await;
+                result = self.told(call(&body(head, &message.text, &message.blocks))).await;
+            }
+            if result.as_ref().is_err_and(about_pictures) {
+                result = self.told(call(&body(head, &message.text, without))).await;
+            }
+        }
+        if let Some(plain) = &message.plain_blocks
+            && result.as_ref().is_err_and(about_blocks)
         {
-            result = self.call(call(&body(head, &message.text, plain))).await;
+            result = self.told(call(&body(head, &message.text, plain))).await;
         }
         let sent = |answer: Answer| Sent::Sent { ts: answer.json[ts].as_str().map(str::to_owned) };
         result.map_or_else(Sent::from, sent)
@@ -167,8 +206,15 @@ pub(super) fn foreign() -> Trouble {
 }
 
 /// Whether Slack complains of the blocks: `invalid_blocks`, `invalid_blocks_format`, `msg_blocks_too_long`.
-fn about_blocks(code: &str) -> bool {
-    code.contains("blocks")
+fn about_blocks(failure: &Failure) -> bool {
+    failure.trouble.code.contains("blocks")
+}
+
+/// Whether it complains of an uploaded picture, or does not say of what; response addresses never say. An upload is
+/// looked through after it was taken, and is no picture until then.
+fn about_pictures(failure: &Failure) -> bool {
+    let places = &failure.places;
+    about_blocks(failure) && (places.is_empty() || places.contains("slack_file"))
 }
 
 /// The arguments that are there, text and blocks with them.

@@ -110,13 +110,14 @@ fn event(callback: EventCallback) -> Inbound {
 }
 
 fn happened(event: Event) -> Happened {
-    // What bots say, we among them, and what has been edited or deleted, is no question.
-    let from_person = event.bot_id.is_none() && event.subtype.is_none() && event.user.is_some();
+    // What bots say, we among them, and what has been edited or deleted, is no question; a file may have one beside it.
+    let said = matches!(event.subtype.as_deref(), None | Some("file_share"));
+    let from_person = event.bot_id.is_none() && said && event.user.is_some();
     let channel = event.channel.as_ref().and_then(Json::as_str).map(str::to_owned);
     match (event.kind.as_str(), channel) {
         ("app_mention", Some(channel)) if from_person => {
-            let Some(thread) = event.thread_ts.or(event.ts) else { return Happened::Nothing };
-            Happened::Mention { channel, text: plain(&event.text), thread }
+            let Some(ts) = event.ts else { return Happened::Nothing };
+            Happened::Mention { channel, text: plain(&event.text), ts, thread: event.thread_ts }
         }
         ("message", Some(channel)) if from_person && event.channel_type.as_deref() == Some("im") => {
             Happened::Direct { channel, text: plain(&event.text), thread: event.thread_ts }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::{Happened, Inbound, Pressed, PressedIn, plain};
+use super::{Happened, Inbound, Message, Pressed, PressedIn, plain};
 
 #[derive(Deserialize)]
 struct Interaction {
@@ -21,7 +21,7 @@ struct Interaction {
     #[serde(default)]
     container: Option<Container>,
     #[serde(default)]
-    message: Option<Message>,
+    message: Option<Shown>,
     #[serde(default)]
     view: Option<View>,
     #[serde(default)]
@@ -46,12 +46,16 @@ struct Container {
     channel_id: Option<String>,
     #[serde(default)]
     message_ts: Option<String>,
+    #[serde(default)]
+    thread_ts: Option<String>,
 }
 
 #[derive(Deserialize)]
-struct Message {
+struct Shown {
     #[serde(default)]
     text: String,
+    #[serde(default)]
+    thread_ts: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +63,9 @@ struct View {
     id: String,
     #[serde(rename = "type")]
     kind: String,
+    /// In a channel shared between companies `team` may be that of whoever pressed.
+    #[serde(default)]
+    app_installed_team_id: Option<String>,
     #[serde(default)]
     hash: String,
     #[serde(default)]
@@ -87,8 +94,9 @@ struct Choice {
 /// When it lacks what every interaction has.
 pub fn interaction(payload: Json) -> Result<Inbound, serde_json::Error> {
     let interaction: Interaction = serde_json::from_value(payload)?;
+    let installed = interaction.view.as_ref().and_then(|view| view.app_installed_team_id.clone());
     let team = interaction.team.as_ref().map(|team| team.id.clone()).or(interaction.user.team_id.clone());
-    let team = team.unwrap_or_default();
+    let team = installed.or(team).unwrap_or_default();
     Ok(Inbound {
         key: key(&interaction),
         stranger: interaction.user.team_id.as_ref().is_some_and(|theirs| *theirs != team),
@@ -131,14 +139,19 @@ fn pressed(mut interaction: Interaction) -> Option<Pressed> {
     let place = match interaction.view {
         Some(view) if view.kind == "home" => PressedIn::Home,
         Some(view) => PressedIn::Modal { view: view.id },
-        None => PressedIn::Message {
-            ts: interaction.container.as_ref().and_then(|container| container.message_ts.clone()),
-            channel: interaction
-                .channel
-                .map(|channel| channel.id)
-                .or(interaction.container.and_then(|container| container.channel_id))?,
-            response_url: interaction.response_url?,
-        },
+        None => {
+            let container = interaction.container;
+            let within = container.as_ref().and_then(|container| container.thread_ts.clone());
+            PressedIn::Message(Message {
+                ts: container.as_ref().and_then(|container| container.message_ts.clone()),
+                thread: within.or(interaction.message.and_then(|message| message.thread_ts)),
+                channel: interaction
+                    .channel
+                    .map(|channel| channel.id)
+                    .or(container.and_then(|container| container.channel_id))?,
+                response_url: interaction.response_url?,
+            })
+        }
     };
     Some(Pressed { action: element.action_id, value, place })
 }

@@ -51,11 +51,13 @@ pub enum Happened {
         text: String,
         view: String,
     },
-    /// Somebody spoke to us in a channel. `thread`: where the answer goes.
+    /// Somebody spoke to us in a channel. `ts`: Slack's id of their message; `thread`: that of the message under which
+    /// it stands, if it stands in a thread.
     Mention {
         channel: String,
         text: String,
-        thread: String,
+        ts: String,
+        thread: Option<String>,
     },
     /// Somebody spoke to us alone; in the assistant pane there is a thread.
     Direct {
@@ -87,16 +89,20 @@ pub struct Pressed {
 /// Where it was pressed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PressedIn {
-    /// `ts`: Slack's id of the message within the channel.
-    Message {
-        channel: String,
-        response_url: String,
-        ts: Option<String>,
-    },
-    Modal {
-        view: String,
-    },
+    Message(Message),
+    Modal { view: String },
     Home,
+}
+
+/// A message of ours with something to press.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    pub channel: String,
+    pub response_url: String,
+    /// Slack's id of the message within the channel.
+    pub ts: Option<String>,
+    /// That of the message under which it stands, if it stands in a thread.
+    pub thread: Option<String>,
 }
 
 /// A slash command, as a form or as JSON.
