@@ -12,7 +12,7 @@ use crate::{
     card::Card,
     chat::{
         Member, Reply,
-        slack::{House, Installation, NewInstallation, Tokens},
+        slack::{House, Installation, LetIn, NewInstallation, Tokens},
     },
     db::{
         DbError,
@@ -59,6 +59,20 @@ impl App {
         Ok(resealed)
     }
 
+    /// Every Slack workspace that has let us in by OAuth and not thrown us out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn let_in(&self) -> Result<Vec<LetIn>, DbError> {
+        let rows = installations::all(&self.db, SLACK).await?;
+        let read = |row: installations::Installation| LetIn {
+            tokens: self.opened_tokens(&row).map_err(|error| error.to_string()),
+            team: row.team,
+            name: row.name,
+        };
+        Ok(rows.into_iter().map(read).collect())
+    }
+
     fn own(&self, team: &str) -> Option<Installation> {
         let own = self.own_slack.read().unwrap_or_else(PoisonError::into_inner);
         own.clone().filter(|own| own.team == team)
@@ -87,13 +101,16 @@ impl App {
         let found =
             installations::find(&self.db, SLACK, team).await.map_err(|error| self.incident(&error))?;
         let Some(row) = found.filter(|row| row.ended.is_none()) else { return Ok(None) };
-        let place = Row { platform: SLACK, team };
-        let plain = self.seal()?.open(place, &row.tokens).map_err(|error| self.incident(&error))?;
-        let kept: Kept =
-            serde_json::from_str(plain.expose_secret()).map_err(|_| self.incident(&SealError::Version))?;
-        let refresh = kept.refresh.map(SecretString::from);
-        let tokens = Tokens { bot: kept.bot.into(), rotation: refresh.zip(kept.until) };
+        let tokens = self.opened_tokens(&row).map_err(|error| self.incident(&error))?;
         Ok(Some((row, tokens)))
+    }
+
+    fn opened_tokens(&self, row: &installations::Installation) -> Result<Tokens, SealError> {
+        let seal = self.seal.as_deref().ok_or(SealError::NoKey)?;
+        let plain = seal.open(Row { platform: SLACK, team: &row.team }, &row.tokens)?;
+        let kept: Kept = serde_json::from_str(plain.expose_secret()).map_err(|_| SealError::Version)?;
+        let refresh = kept.refresh.map(SecretString::from);
+        Ok(Tokens { bot: kept.bot.into(), rotation: refresh.zip(kept.until) })
     }
 
     /// The workspace of ours that a Slack workspace asks: the configured one only for the team that the settings name.

@@ -7,13 +7,16 @@ use crate::{
     app::{App, now},
     chat::{
         Finding, Grade,
-        slack::{self, api::Web},
+        slack::{self, LetIn, api::Web},
         teams,
     },
     config::{Config, SlackSettings, TeamsSettings},
     db::{Db, DbError, digests},
     metrics::LATELY,
 };
+
+const SETTINGS: &str =
+    "Mend it in mandorla.toml or in the variable; `mandorla config` says where each setting came from";
 
 pub async fn run(config: &Config) -> Result<(), Failure> {
     let mut findings = vec![Finding::good("Settings: they can be read".to_owned())];
@@ -141,15 +144,29 @@ fn missed(failed: &digests::Failed) -> Finding {
 async fn slack(config: &Config) -> Vec<Finding> {
     match SlackSettings::read(config) {
         Ok(None) => vec![Finding::good("Slack: not set up".to_owned())],
-        Ok(Some(settings)) => slack::checkup(&settings, &Web::new(&settings.api_url), now).await,
-        Err(error) => vec![Finding::bad(format!("Slack: {error}"), "")],
+        Ok(Some(settings)) => {
+            let let_in = if settings.oauth.is_some() { let_in(config).await } else { Vec::new() };
+            slack::checkup(&settings, &let_in, &Web::new(&settings.api_url), now).await
+        }
+        Err(error) => vec![Finding::bad(format!("Slack: {error}"), SETTINGS)],
     }
+}
+
+/// Who has installed the app. What is wrong with the database has been said by then.
+async fn let_in(config: &Config) -> Vec<LetIn> {
+    let read = async {
+        let app = App::open(config).await?;
+        let let_in = app.let_in().await;
+        app.db.close().await;
+        let_in
+    };
+    read.await.unwrap_or_default()
 }
 
 async fn teams(config: &Config) -> Vec<Finding> {
     match TeamsSettings::read(config) {
         Ok(None) => vec![Finding::good("Microsoft Teams: not set up".to_owned())],
         Ok(Some(settings)) => teams::checkup(&settings, now).await,
-        Err(error) => vec![Finding::bad(format!("Microsoft Teams: {error}"), "")],
+        Err(error) => vec![Finding::bad(format!("Microsoft Teams: {error}"), SETTINGS)],
     }
 }

@@ -1,6 +1,8 @@
 //! What we say to Slack and how Slack reaches us, against a Slack that lives in this process: it checks what it gets,
 //! and fails in all the ways the real one does.
 
+#[path = "../support/binary.rs"]
+mod binary;
 mod stand_in;
 #[path = "../support/mod.rs"]
 mod support;

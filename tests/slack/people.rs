@@ -16,7 +16,6 @@ async fn we_learn_who_we_are_what_we_may_and_what_time_it_is() {
         bot_user: "UBOT".to_owned(),
         enterprise: None,
         scopes: ["chat:write", "commands", "users:read"].map(str::to_owned).into(),
-        server_time: Some("1994-11-06T08:49:37Z".parse().unwrap()),
     };
     assert_eq!(auth, expected);
 }

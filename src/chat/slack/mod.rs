@@ -27,7 +27,7 @@ mod signature;
 pub mod socket;
 mod visit;
 
-pub use checkup::checkup;
+pub use checkup::{LetIn, checkup};
 pub use posting::Outbound;
 pub use service::Service;
 pub use signature::Verifier;

@@ -29,6 +29,7 @@ pub fn good(method: &str, arguments: &Value, facts: Option<Value>, base: &str, s
             "tz": "Europe/London", "is_admin": false, "is_bot": false, "is_email_confirmed": true,
             "profile": { "real_name": "Dana Dealer", "email": "dana@example.com", "team": "T123" },
         } }),
+        "api.test" => return dated(json!({ "ok": true, "args": {} })),
         "auth.test" => return auth(),
         "conversations.members" => members(arguments, facts.clone()),
         "oauth.v2.access" if arguments["grant_type"] == "refresh_token" => renewed(),
@@ -53,6 +54,11 @@ fn merge(into: &mut Value, facts: Value) {
     }
 }
 
+/// At the stand-in's own time.
+fn dated(answer: Value) -> Response {
+    ([("date", "Sun, 06 Nov 1994 08:49:37 GMT")], Json(answer)).into_response()
+}
+
 /// A page of who is in a channel.
 fn members(arguments: &Value, facts: Option<Value>) -> Value {
     let all = facts.unwrap_or(json!(["UBOT", "U0DANA"]));
@@ -63,8 +69,7 @@ fn members(arguments: &Value, facts: Option<Value>) -> Value {
 }
 
 fn auth() -> Response {
-    let headers =
-        [("x-oauth-scopes", "chat:write,commands, users:read"), ("date", "Sun, 06 Nov 1994 08:49:37 GMT")];
+    let headers = [("x-oauth-scopes", "chat:write,commands, users:read")];
     let answer = json!({
         "ok": true, "url": "https://acme.slack.com/", "team": "Acme", "user": "mandorla",
         "team_id": "T123", "user_id": "UBOT", "bot_id": "B123", "is_enterprise_install": false,

@@ -168,6 +168,15 @@ impl Web {
         read(status, headers, &body, call.url.is_some())
     }
 
+    /// The headers of an answer, whatever it says; one try.
+    pub(super) async fn heads(&self, call: Call<'_>) -> Result<HeaderMap, Trouble> {
+        let request = call.request(self).ok_or_else(|| Trouble::new(Kind::Refused, "malformed_request"))?;
+        let answer = timeout(call.time, self.exchange_bytes(request)).await;
+        let (_, headers, _) =
+            answer.map_err(|_| Failure::lost("timeout")).flatten().map_err(|failure| failure.trouble)?;
+        Ok(headers)
+    }
+
     async fn exchange_bytes(
         &self,
         request: Request<Full<Bytes>>,

@@ -31,8 +31,6 @@ pub struct Auth {
     pub enterprise: Option<String>,
     /// What we may do there; empty where Slack does not say.
     pub scopes: Vec<String>,
-    /// Slack's clock, to the second, to hold ours against.
-    pub server_time: Option<Timestamp>,
 }
 
 /// A place where people talk.
@@ -75,7 +73,14 @@ struct Home {
 }
 
 impl Web {
-    /// Who we are, what we may do, and what time it is at Slack.
+    /// What time it is at Slack, to the second, whatever it thinks of us. Nothing where somebody between us leaves it
+    /// out.
+    pub async fn clock(&self) -> Result<Option<Timestamp>, Trouble> {
+        let headers = self.heads(Call::form(self, "api.test", &[])).await?;
+        Ok(server_time(&headers))
+    }
+
+    /// Who we are, and what we may do.
     pub async fn auth_test(&self, token: &SecretString) -> Result<Auth, Trouble> {
         let answer = self.call(Call::form(self, "auth.test", &[]).by(token)).await?;
         let optional = |name: &str| answer.json[name].as_str().map(str::to_owned);
@@ -86,7 +91,6 @@ impl Web {
             bot_user: text(&answer, "user_id")?,
             enterprise: optional("enterprise_id"),
             scopes: scopes(&answer.headers),
-            server_time: server_time(&answer.headers),
         })
     }
 
