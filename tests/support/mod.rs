@@ -82,14 +82,41 @@ pub const NOW: &str = "2026-11-20T12:00:00Z";
 
 /// Imports the fixture company of `tests/company` into a new workspace in London.
 pub async fn company(db: &Db) -> i64 {
+    let files = KINDS.map(|kind| format!("tests/company/{kind}.csv").into());
+    imported(db, &files, NOW.parse().expect("an instant")).await
+}
+
+/// The same with its touches as many days later as another day is later than [`NOW`]: for whoever asks by the wall
+/// clock.
+pub async fn company_today(db: &Db, today: jiff::Timestamp) -> i64 {
+    let days = today.duration_since(NOW.parse().expect("an instant")).as_hours() / 24;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let files = KINDS.map(|kind| folder.path().join(format!("{kind}.csv")));
+    for (kind, file) in KINDS.iter().zip(&files) {
+        let text = std::fs::read_to_string(format!("tests/company/{kind}.csv")).expect("a file");
+        let lines =
+            text.lines().map(|line| if *kind == "touches" { later(line, days) } else { line.to_owned() });
+        std::fs::write(file, lines.collect::<Vec<_>>().join("\n")).expect("a file");
+    }
+    imported(db, &files, today).await
+}
+
+/// A row whose first cell is an instant, unless it is the header.
+fn later(row: &str, days: i64) -> String {
+    let (at, rest) = row.split_once(',').expect("cells");
+    match at.parse::<jiff::Timestamp>() {
+        Ok(at) => format!("{},{rest}", at + jiff::SignedDuration::from_hours(24 * days)),
+        Err(_) => row.to_owned(),
+    }
+}
+
+const KINDS: [&str; 5] = ["team", "accounts", "people", "content", "touches"];
+
+async fn imported(db: &Db, files: &[std::path::PathBuf], now: jiff::Timestamp) -> i64 {
     use mandorla::{db::workspaces, intake::import};
     let workspace = workspaces::ensure(db, "main", "Europe/London").await.expect("a workspace can be made");
-    let files: Vec<std::path::PathBuf> = ["team", "accounts", "people", "content", "touches"]
-        .iter()
-        .map(|kind| format!("tests/company/{kind}.csv").into())
-        .collect();
-    let options = import::Options::at(NOW.parse().expect("an instant"));
-    let report = import::import(db, workspace, &files, &options, &()).await.expect("the files can be read");
+    let options = import::Options::at(now);
+    let report = import::import(db, workspace, files, &options, &()).await.expect("the files can be read");
     assert!(report.is_ok(), "{report:?}");
     workspace
 }

@@ -109,7 +109,7 @@ async fn a_picture_or_a_status_that_fails_withholds_no_answer() {
 #[tokio::test]
 async fn before_slack_has_said_who_we_are_everything_is_to_come_again() {
     let scratch = crate::support::sqlite().await;
-    crate::support::company(&scratch.db).await;
+    crate::support::company_today(&scratch.db, super::instant()).await;
     let slack = StandIn::start().await;
     slack.always("auth.test", Fault::Hang);
     let process = Process::start(&slack, &scratch, &[]).await;

@@ -44,7 +44,7 @@ use tower::ServiceExt;
 
 use crate::{
     stand_in::{BOT, Seen, StandIn, patience, within},
-    support::{Scratch, company, sqlite},
+    support::{Scratch, company_today, sqlite},
 };
 use payloads::Form;
 
@@ -98,7 +98,7 @@ impl World {
         for (user, email) in [(DANA, "dana.hughes"), (SAM, "sam.okafor"), (ALEX, "alex.morgan")] {
             slack.know(user, json!({ "profile": { "email": format!("{email}@mandor.example") } }));
         }
-        company(&scratch.db).await;
+        company_today(&scratch.db, instant()).await;
         let process = Process::patient(&slack, &scratch, more, patience).await;
         process.connected().await;
         Self { slack, scratch, process }
