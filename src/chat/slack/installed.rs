@@ -56,10 +56,16 @@ impl Installed {
     /// # Errors
     /// The card to show when our database fails.
     pub async fn of<H: House>(&self, house: &H, team: &str) -> Result<Option<Installation>, Card> {
-        if let Some(known) = self.known.get(team).await {
+        let holds = |at: &Installation| !self.web.has_ended(&at.tokens.bot);
+        if let Some(known) = self.known.get(team).await.filter(holds) {
             return Ok(Some(known));
         }
         let mut found = house.installation(team).await?;
+        if found.as_ref().is_some_and(|at| !holds(at)) {
+            house.uninstall(team, "Slack has taken our token back").await?;
+            self.known.invalidate(team).await;
+            return Ok(None);
+        }
         // That somebody has not let us in may change at any moment, in another process too.
         if let Some(installation) = &mut found {
             if let Some(newer) = self.renewed(house, installation).await {

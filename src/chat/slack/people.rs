@@ -19,6 +19,8 @@ use crate::{
 /// For so long a process does not ask its database again.
 const KEPT: Duration = Duration::from_secs(30);
 const MOST: u64 = 100_000;
+/// For so long what Slack has said is better than nothing, where it does not answer any more.
+const BELIEVED: SignedDuration = SignedDuration::from_hours(48);
 /// For so long the database does not ask Slack again: people change their addresses and become guests.
 const CHECKED: SignedDuration = SignedDuration::from_hours(12);
 
@@ -99,7 +101,7 @@ impl People {
         Ok(member)
     }
 
-    /// What Slack says now. Where it does not answer, what it said before is better than nothing.
+    /// What Slack says now. Where it does not answer, what it said of late is better than nothing.
     async fn checked<H: House>(
         &self,
         house: &H,
@@ -111,11 +113,12 @@ impl People {
             Ok(said) => said,
             Err(trouble) => {
                 tracing::warn!(team = at.team, %trouble, "Slack did not say who somebody is");
-                return match trouble.kind {
-                    _ if before.is_some() => Ok(before),
-                    // People of other companies are not shown to us.
-                    Kind::NotThere => Ok(None),
-                    _ => Err(untold(&trouble)),
+                let late = |before: &Member| house.now().duration_since(before.checked_at) < BELIEVED;
+                return match (trouble.kind.clone(), before.filter(late)) {
+                    // People of other companies are not shown to us, nor who is gone.
+                    (Kind::NotThere, _) => Ok(None),
+                    (_, Some(before)) => Ok(Some(before)),
+                    (_, None) => Err(untold(&trouble)),
                 };
             }
         };

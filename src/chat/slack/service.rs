@@ -54,6 +54,7 @@ impl<H: House> Service<H> {
             bot_token: settings.bot_token.clone(),
             app_token: settings.app_token.clone(),
             connections: settings.connections as u32,
+            others: settings.oauth.is_some(),
             told,
         };
         tasks.spawn(opening.open(stop.clone()));
@@ -101,6 +102,8 @@ struct Opening<H> {
     bot_token: Option<SecretString>,
     app_token: Option<SecretString>,
     connections: u32,
+    /// Slack workspaces may let us in beside the one of the token.
+    others: bool,
     told: watch::Sender<State>,
 }
 
@@ -110,7 +113,7 @@ impl<H: House> Opening<H> {
             () = stop.cancelled() => return,
             known = self.introduce() => {
                 self.door.introduced();
-                if !known { return }
+                if !known && !self.others { return }
             }
         }
         let Some(app_token) = self.app_token.clone() else {

@@ -129,11 +129,17 @@ impl<H: House> Visit<H> {
         plain(why, Tone::Caution, Vec::new())
     }
 
-    /// We were thrown out.
+    /// We were thrown out; but word of that may come late, when we have been let in again.
     async fn left(&self, why: &str) {
-        tracing::warn!(team = self.at.team, why, "a Slack workspace has left");
-        // What could not be written has been logged; the next call with the dead token tells the same.
-        let _ = self.door.house().uninstall(&self.at.team, why).await;
-        self.door.installed().forget(&self.at.team).await;
+        let (team, installed, house) = (&self.at.team, self.door.installed(), self.door.house());
+        installed.forget(team).await;
+        // What could not be read or written has been logged; the next call with a dead token tells the same.
+        let Ok(Some(at)) = installed.of(house, team).await else { return };
+        if self.door.web().auth_test(&at.tokens.bot).await.is_ok() {
+            tracing::info!(team, why, "a Slack workspace had left, and has let us in again since");
+            return;
+        }
+        let _ = house.uninstall(team, why).await;
+        installed.forget(team).await;
     }
 }

@@ -8,6 +8,7 @@ use super::{
     payloads::{TEAM, direct, event, home, mention, pane, unique},
     told, words,
 };
+use crate::stand_in::Fault;
 
 #[tokio::test]
 async fn a_mention_is_answered_in_its_thread() {
@@ -218,6 +219,7 @@ async fn who_throws_us_out_is_left_alone() {
         json!({ "type": "tokens_revoked", "event_ts": "1.2", "tokens": { "oauth": [], "bot": ["UBOT"] } }),
     ] {
         let world = World::new().await;
+        world.slack.always("auth.test", Fault::Error("account_inactive"));
         let mut payload = event(left);
         payload["authorizations"] = json!([]);
         payload["event_id"] = json!(format!("EvLeft{}", unique()));

@@ -3,11 +3,13 @@
 
 mod buttons;
 mod commands;
+mod companies;
 mod digests;
 mod events;
 mod failures;
 mod guests;
 mod installs;
+mod leaving;
 mod modals;
 mod once;
 mod outbound;

@@ -212,3 +212,26 @@ async fn a_stranger_is_told_what_to_do() {
     assert!(words(&said).contains("new@mandor.example is none of them"), "{said:#}");
     world.end().await.1.end().await;
 }
+
+/// What Slack once said of somebody holds for a while where it does not answer, and not for good.
+#[tokio::test]
+async fn a_colleague_of_whom_nothing_is_heard_any_more_is_told_no_name() {
+    let world = World::new().await;
+    let asked = async || world.response(world.command("/reached", "Patricia Prospect")).await;
+    assert!(asked().await["text"].as_str().unwrap().starts_with("Yes"));
+    let (slack, scratch) = world.end().await;
+    drop(slack);
+    for (hours, known) in [(24, true), (72, false)] {
+        let at = (super::instant() - jiff::SignedDuration::from_hours(hours)).as_microsecond();
+        sql("update chat_members set checked_at = $1").bind(at).exec(&scratch.db).await.unwrap();
+        let slack = crate::stand_in::StandIn::start().await;
+        let process = super::Process::start(&slack, &scratch, &[]).await;
+        process.connected().await;
+        slack.always("users.info", crate::stand_in::Fault::MissingScope("users:read"));
+        process.send(command(&slack, "/reached", "Patricia Prospect", CHANNEL, DANA)).await.ok();
+        process.stop().await;
+        let said = told(&slack.seen("response_url"));
+        assert_eq!(said.contains("Patricia"), known, "{said}");
+    }
+    scratch.end().await;
+}

@@ -107,11 +107,13 @@ async fn a_workspace_that_never_installed_us_is_not_answered() {
     let known = world.slack.everything().len();
     let mut stranger = home(DANA, "home");
     stranger["team_id"] = "T0ELSE".into();
+    stranger["context_team_id"] = "T0ELSE".into();
     stranger["authorizations"][0]["team_id"] = "T0ELSE".into();
     world.send(stranger).await.ok();
     let mut nameless = event(serde_json::json!({ "type": "app_home_opened" }));
     nameless["event"]["user"] = "".into();
     nameless["team_id"] = "".into();
+    nameless["context_team_id"] = "".into();
     nameless["authorizations"] = serde_json::json!([]);
     world.send(nameless).await.ok();
     let (slack, scratch) = world.end().await;

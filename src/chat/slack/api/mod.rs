@@ -4,6 +4,7 @@
 //! been logged once, without a token and without a word of any message.
 
 mod client;
+mod ended;
 mod error;
 mod files;
 mod history;
@@ -40,6 +41,7 @@ struct Inner {
     http: client::Http,
     pace: pace::Pace,
     homes: people::Homes,
+    ended: ended::Ended,
 }
 
 impl Web {
@@ -57,6 +59,7 @@ impl Web {
             https,
             pace: pace::Pace::default(),
             homes: people::Homes::default(),
+            ended: ended::Ended::default(),
             patience,
         }))
     }

@@ -76,7 +76,9 @@ impl Web {
             return Err(busy(shut));
         }
         tokio::time::sleep(shut).await;
-        let result = self.once(call).await;
+        let result = self.once(call).await.inspect_err(|failure| {
+            self.0.ended.note(call.token, &failure.trouble);
+        });
         if let Err(Failure { trouble: Trouble { kind: Kind::Busy { after }, .. }, .. }) = &result {
             self.0.pace.shut(call.method, call.token, Instant::now() + *after);
         }

@@ -30,13 +30,26 @@ struct EventCallback {
     /// For whom it was sent: in a channel shared between companies `team_id` may be the other one.
     #[serde(default)]
     authorizations: Vec<Authorization>,
+    #[serde(default)]
+    context_team_id: Option<String>,
+    /// People of other companies are where it happened.
+    #[serde(default = "yes")]
+    is_ext_shared_channel: bool,
     event: Event,
+}
+
+/// What is not said may be so.
+fn yes() -> bool {
+    true
 }
 
 #[derive(Deserialize)]
 struct Authorization {
     #[serde(default)]
     team_id: Option<String>,
+    /// The organisation in Enterprise Grid.
+    #[serde(default)]
+    enterprise_id: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -98,10 +111,14 @@ pub fn callback(payload: Json) -> Result<Callback, serde_json::Error> {
 }
 
 fn event(callback: EventCallback) -> Inbound {
-    let EventCallback { event_id, team_id, authorizations, event } = callback;
-    let team = authorizations.into_iter().find_map(|one| one.team_id).unwrap_or(team_id);
+    let EventCallback { event_id, team_id, authorizations, context_team_id, is_ext_shared_channel, event } =
+        callback;
+    // In an organisation another workspace may be a sibling: then `users.info` alone tells who is a stranger.
+    let siblings = authorizations.iter().any(|one| one.enterprise_id.is_some()) && !is_ext_shared_channel;
+    let ours = authorizations.into_iter().find_map(|one| one.team_id).or(context_team_id);
+    let team = ours.unwrap_or(team_id);
     let theirs = event.user_team.as_ref().or(event.source_team.as_ref());
-    let stranger = theirs.is_some_and(|theirs| *theirs != team);
+    let stranger = !siblings && theirs.is_some_and(|theirs| *theirs != team);
     let user = match &event.assistant_thread {
         Some(pane) => pane.user_id.clone(),
         None => event.user.clone().unwrap_or_default(),

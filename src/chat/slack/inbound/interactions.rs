@@ -11,6 +11,9 @@ struct Interaction {
     kind: String,
     #[serde(default)]
     team: Option<Id>,
+    /// The organisation in Enterprise Grid.
+    #[serde(default)]
+    enterprise: Option<Id>,
     user: User,
     #[serde(default)]
     trigger_id: Option<String>,
@@ -97,9 +100,11 @@ pub fn interaction(payload: Json) -> Result<Inbound, serde_json::Error> {
     let installed = interaction.view.as_ref().and_then(|view| view.app_installed_team_id.clone());
     let team = interaction.team.as_ref().map(|team| team.id.clone()).or(interaction.user.team_id.clone());
     let team = installed.or(team).unwrap_or_default();
+    // In an organisation another workspace may be a sibling: then `users.info` alone tells who is a stranger.
+    let elsewhere = interaction.user.team_id.as_ref().is_some_and(|theirs| *theirs != team);
     Ok(Inbound {
         key: key(&interaction),
-        stranger: interaction.user.team_id.as_ref().is_some_and(|theirs| *theirs != team),
+        stranger: elsewhere && interaction.enterprise.is_none(),
         team,
         user: interaction.user.id.clone(),
         happened: happened(interaction),
