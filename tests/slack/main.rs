@@ -3,6 +3,8 @@
 
 #[path = "../support/binary.rs"]
 mod binary;
+#[path = "../../src/chat/slack/render/tests/rules.rs"]
+mod rules;
 mod stand_in;
 #[path = "../support/mod.rs"]
 mod support;

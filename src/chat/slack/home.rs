@@ -28,7 +28,7 @@ impl<H: House> Visit<H> {
     }
 }
 
-/// The cards one under the other. Buttons keep their names apart by the card they belong to.
+/// The cards one under the other. The names of buttons need be different within one block alone.
 fn page(cards: &[Card]) -> Json {
     let mut blocks: Vec<Json> = Vec::new();
     for (at, card) in cards.iter().enumerate() {

@@ -87,8 +87,8 @@ impl<H: House> Chat for Outbound<H> {
     ) -> Result<Option<String>, Unseen> {
         let visit = match self.visit(at).await {
             Ok(visit) => visit,
-            Err(Posted::Gone { why } | Posted::Refused { why }) => return Err(Unseen::Ever(why)),
-            Err(_) => return Err(Unseen::Now(UNREAD.to_owned())),
+            Err(Posted::Retry { why, .. }) => return Err(Unseen::Now(why)),
+            Err(_) => return Err(Unseen::Ever(LEFT.to_owned())),
         };
         let found = self.0.web().marked(&visit.at.tokens.bot, &at.channel, thread, mark, since).await;
         found.map_err(|trouble| match trouble.kind {

@@ -134,7 +134,7 @@ impl Say {
     /// Says who shared it.
     pub(super) fn sign(&mut self, user: &str) {
         self.text = format!("Shared by <@{user}>: {}", self.text);
-        let words = SlackBlockMarkDownText::new(format!("Shared by <@{user}>"));
+        let words = SlackBlockMarkDownText::new(format!("Shared by <@{user}>")).with_verbatim(true);
         let note: SlackBlock = SlackContextBlock::new(vec![words.into()]).into();
         let spare = [&mut self.without_pictures, &mut self.plain_blocks].into_iter().flatten();
         for blocks in std::iter::once(&mut self.blocks).chain(spare) {

@@ -101,7 +101,8 @@ impl<H: House> Visit<H> {
     /// # Errors
     /// The card to show when somebody is mentioned whom we do not know: without them it would be another question.
     async fn named(&self, text: &str) -> Result<String, Card> {
-        let links = text.trim_start().to_lowercase().starts_with("link");
+        let first = without_mentions(text, |_| None);
+        let links = first.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("link"));
         let mut addresses = Vec::new();
         for user in mentioned(text).into_iter().filter(|user| *user != self.at.bot_user) {
             if links {

@@ -1,7 +1,7 @@
 //! Slash commands: statistics for everybody, people for the asker alone.
 
 use super::{
-    CHANNEL, DANA, DIRECT, SAM, World, button,
+    ALEX, CHANNEL, DANA, DIRECT, SAM, World, button,
     payloads::{command, press},
     words,
 };
@@ -104,6 +104,48 @@ async fn in_direct_messages_between_two_colleagues_only_the_asker_reads_about_pe
     assert_eq!(said["response_type"], "ephemeral");
     assert!(said["text"].as_str().unwrap().starts_with("Yes"), "{said:#}");
     assert!(!words(&said).contains("Share in channel"), "we cannot see who reads there");
+    world.end().await.1.end().await;
+}
+
+#[tokio::test]
+async fn every_command_answers_by_its_own_name() {
+    let world = World::new().await;
+    for (name, text, says, kind) in [
+        ("/account", "Northwind", "Northwind", "ephemeral"),
+        ("/cold", "since 1 January 2026", "Colin Cold", "ephemeral"),
+        ("/warm", "since 1 January 2026", "warm", "ephemeral"),
+        ("/digest", "list", "digest", "in_channel"),
+    ] {
+        let said = world.response(world.command(name, text)).await;
+        assert_eq!(said["response_type"], kind, "{name}: {said:#}");
+        assert!(words(&said).contains(says), "{name}: {said:#}");
+    }
+    world.end().await.1.end().await;
+}
+
+#[tokio::test]
+async fn an_admin_links_somebody_and_from_then_on_they_are_known() {
+    let world = World::new().await;
+    let theirs = serde_json::json!({ "profile": { "email": "other@elsewhere.example" } });
+    world.slack.know("U0OTHER", theirs);
+    let asked = || command(&world.slack, "/reached", "Patricia Prospect", CHANNEL, "U0OTHER");
+    let said = world.response(world.send(asked())).await;
+    assert!(!said["text"].as_str().unwrap().starts_with("Yes"), "{said:#}");
+    let link = "link <@U0OTHER|other> dana.hughes@mandor.example";
+    let offer = world.response(world.send(command(&world.slack, "/mandorla", link, CHANNEL, ALEX))).await;
+    let confirm = press(&world.slack, &button(&offer, "Confirm"), CHANNEL, ALEX);
+    let done = world.response(world.send(confirm)).await;
+    assert_eq!(done["replace_original"], true, "{done:#}");
+    // What is known of everybody is asked anew once the confirmation has been said.
+    let known = async {
+        loop {
+            let said = world.response(world.send(asked())).await;
+            if said["text"].as_str().unwrap().starts_with("Yes") {
+                return;
+            }
+        }
+    };
+    crate::stand_in::within(known).await;
     world.end().await.1.end().await;
 }
 

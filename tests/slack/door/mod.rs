@@ -147,6 +147,7 @@ impl Process {
     }
 
     async fn patient(slack: &StandIn, scratch: &Scratch, more: &[Setting], patience: Patience) -> Self {
+        slack.read_closely();
         let usual = [
             ("database_url", scratch.url.clone()),
             ("time_zone", "Europe/London".to_owned()),

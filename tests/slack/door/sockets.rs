@@ -4,7 +4,9 @@ use serde_json::{Value as Json, json};
 
 use super::{
     CHANNEL, DANA, Setting, World,
-    payloads::{command_fields, mention, shortcut, submitted},
+    payloads::{
+        about, choose, command_fields, direct, home, mention, pane, press, press_in, shortcut, submitted,
+    },
     words,
 };
 use crate::{
@@ -46,6 +48,43 @@ async fn envelopes_of_every_kind_are_answered() {
     for kind in ["slash_commands", "interactive", "events_api"] {
         assert_eq!(acknowledged(&mut connection, kind, json!({ "nothing": true })).await, Json::Null);
     }
+    world.end().await.1.end().await;
+}
+
+/// Whatever may come, as it is recorded, through a real WebSocket: each is acknowledged, and answered as it should be.
+#[tokio::test]
+async fn everything_that_may_come_is_answered_through_the_socket() {
+    let world = World::with(sqlite().await, &settings()).await;
+    let mut connection = world.slack.sockets.next().await;
+    let slack = &world.slack;
+    let button = json!({ "type": "button", "action_id": "ask-0", "value": "reached Colin Cold" });
+    let select = json!({ "type": "static_select", "action_id": "ask-menu",
+        "placeholder": { "type": "plain_text", "text": "Ask next", "emoji": false } });
+    let option = json!({ "text": { "type": "plain_text", "text": "Colin Cold", "emoji": false },
+        "value": "reached Colin Cold" });
+    let person = "has marketing reached Patricia Prospect?";
+    let all = [
+        ("slash_commands", command_fields(slack, "/mandorla", person, CHANNEL, DANA), "response_url"),
+        ("events_api", mention(person, CHANNEL, DANA), "chat.postEphemeral"),
+        ("events_api", mention("overlap since 1 January 2026", CHANNEL, DANA), "chat.postMessage"),
+        ("events_api", direct(person, None, DANA), "chat.postMessage"),
+        ("events_api", direct(person, Some("1729999327.187299"), DANA), "assistant.threads.setStatus"),
+        ("events_api", pane(DANA), "assistant.threads.setSuggestedPrompts"),
+        ("events_api", home(DANA, "home"), "views.publish"),
+        ("interactive", press(slack, &button, CHANNEL, DANA), "response_url"),
+        ("interactive", choose(slack, &select, &option, CHANNEL, DANA), "response_url"),
+        ("interactive", press_in("modal", &button, DANA), "views.update"),
+        ("interactive", press_in("home", &button, DANA), "views.open"),
+        ("interactive", shortcut(DANA), "views.open"),
+        ("interactive", about(slack, "Patricia Prospect called", DANA), "views.open"),
+    ];
+    for (kind, payload, method) in all {
+        let before = slack.count(method);
+        assert_eq!(acknowledged(&mut connection, kind, payload).await, Json::Null, "{kind} {method}");
+        slack.called(method, before + 1).await;
+    }
+    let said = acknowledged(&mut connection, "interactive", submitted(person, DANA)).await;
+    assert_eq!(said["response_action"], "update");
     world.end().await.1.end().await;
 }
 

@@ -10,7 +10,10 @@ mod sockets;
 
 use std::{
     collections::{HashMap, VecDeque},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -61,6 +64,8 @@ struct Desk {
     /// Used up one by one, then the standing one.
     next: Mutex<HashMap<String, VecDeque<Fault>>>,
     always: Mutex<HashMap<String, Fault>>,
+    /// Every message and every window is held to Slack's rules, whatever they say.
+    strict: AtomicBool,
     /// What is so about a user or a channel, by its id.
     facts: Mutex<HashMap<String, Value>>,
 }
@@ -78,6 +83,7 @@ impl StandIn {
             complaints: Mutex::default(),
             next: Mutex::default(),
             always: Mutex::default(),
+            strict: AtomicBool::new(false),
             facts: Mutex::default(),
         });
         let app = Router::new()
@@ -87,6 +93,11 @@ impl StandIn {
             .with_state(desk.clone());
         let server = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         Self { base, sockets, desk, server }
+    }
+
+    /// From now on it looks into what is said: what Slack would not draw is a complaint.
+    pub fn read_closely(&self) {
+        self.desk.strict.store(true, Ordering::SeqCst);
     }
 
     /// Our client, with little patience.
@@ -272,8 +283,21 @@ async fn upload(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes) 
     }
 }
 
+/// What Slack would not draw of a message or a window.
+fn unreadable(arguments: &Value) -> Vec<String> {
+    match (&arguments["blocks"], &arguments["view"]["blocks"]) {
+        (blocks @ Value::Array(_), _) => crate::rules::complaints(blocks, true, false),
+        (_, blocks @ Value::Array(_)) => crate::rules::complaints(blocks, false, false),
+        _ => Vec::new(),
+    }
+}
+
 impl Desk {
     fn record(&self, method: &str, headers: &HeaderMap, arguments: Value) {
+        if self.strict.load(Ordering::SeqCst) {
+            let found = unreadable(&arguments).into_iter().map(|found| format!("{method}: {found}"));
+            self.complaints.lock().unwrap().extend(found);
+        }
         let seen = Seen { method: method.to_owned(), token: methods::token(headers), arguments };
         self.seen.lock().unwrap().push(seen);
         self.came.notify_waiters();

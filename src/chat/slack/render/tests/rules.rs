@@ -19,18 +19,22 @@ pub fn complaints(blocks: &Json, message: bool, plain: bool) -> Vec<String> {
             found.push(format!("{kind} where there is none"));
         }
         every(block, &mut |key, value| check(kind, key, value, &mut found));
-        found.extend(shape(kind, block));
+        found.extend(shape(kind, block, message));
     }
     let of_kind = |kind: &str| list.iter().filter(|block| block["type"] == kind).count();
-    if of_kind("data_visualization") > 2 || of_kind("actions") > 1 {
+    // A Home holds several cards, each with its buttons.
+    if of_kind("data_visualization") > 2 || message && of_kind("actions") > 1 {
         found.push("too many of a kind".to_owned());
     }
-    let mut ids = HashSet::new();
-    every(blocks, &mut |key, value| {
-        if key == "action_id" && !ids.insert(value.as_str().unwrap().to_owned()) {
-            found.push(format!("twice: {value}"));
-        }
-    });
+    // Within its block: https://docs.slack.dev/reference/block-kit/block-elements/button-element#fields
+    for block in list {
+        let mut ids = HashSet::new();
+        every(block, &mut |key, value| {
+            if key == "action_id" && !ids.insert(value.as_str().unwrap().to_owned()) {
+                found.push(format!("twice: {value}"));
+            }
+        });
+    }
     let mut shown = 0;
     every(blocks, &mut |key, value| shown += if key == "text" { units(value) } else { 0 });
     if shown > if message { 11_000 } else { 44_000 } {
@@ -78,7 +82,7 @@ fn check(kind: &str, key: &str, value: &Json, found: &mut Vec<String>) {
 }
 
 /// The rules of one kind of block.
-fn shape(kind: &str, block: &Json) -> Vec<String> {
+fn shape(kind: &str, block: &Json, message: bool) -> Vec<String> {
     let mut found = Vec::new();
     let mut rule = |holds: bool, what: &str| {
         if !holds {
@@ -106,9 +110,20 @@ fn shape(kind: &str, block: &Json) -> Vec<String> {
         "context" => every(block, &mut |_, value| {
             if value["type"] == "mrkdwn" {
                 rule(value["verbatim"] == true, "not verbatim");
-                rule(markup_is_ours(value["text"].as_str().unwrap()), "markup of others");
+                let text = value["text"].as_str().unwrap();
+                rule(markup_is_ours(text) || is_signature(text), "markup of others");
             }
         }),
+        "divider" => rule(!message, "a line in a message"),
+        "section" | "input" if !message => {
+            let words = block.get("text").unwrap_or(&block["label"]);
+            rule(words["type"] == "plain_text" && units(&words["text"]) > 0, "no plain words");
+            let longest = block["element"]["max_length"].as_u64();
+            rule(
+                kind == "section" || longest.is_some_and(|most| (1..=3_000).contains(&most)),
+                "an endless input",
+            );
+        }
         "image" => rule(block["slack_file"]["id"].as_str().is_some_and(|id| !id.is_empty()), "no file"),
         "data_table" => {
             let rows = block["rows"].as_array().unwrap();
@@ -154,6 +169,12 @@ fn shape(kind: &str, block: &Json) -> Vec<String> {
     found
 }
 
+/// Who shared an answer is the one whom we mention.
+fn is_signature(text: &str) -> bool {
+    let user = text.strip_prefix("Shared by <@").and_then(|rest| rest.strip_suffix('>'));
+    user.is_some_and(|user| user.chars().all(|c| c.is_ascii_alphanumeric()))
+}
+
 /// Outside of `<…>` no sign of Slack's markup; inside only dates and web links.
 fn markup_is_ours(text: &str) -> bool {
     text.split('<').enumerate().all(|(at, part)| {
@@ -191,4 +212,5 @@ fn the_rules_can_fail() {
     assert!(!bad(json!({ "type": "actions", "elements": [button] })));
     assert!(bad(json!({ "type": "actions", "elements": [button, button] })));
     assert!(bad(json!({ "type": "divider" })));
+    assert!(!bad(note("Shared by <@U1>")) && bad(note("Shared by <@U1> <!here>")));
 }
