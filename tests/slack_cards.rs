@@ -1,5 +1,6 @@
-//! Every card of every question as Slack is sent it: drawn for each place, held against Slack's rules, and written to
-//! `target/slack-cards/` for the checkers that `.ci/slack-cards` runs.
+//! Every card as Slack is sent it: the answer to every question, digests with what follows them, changes before and
+//! after a yes, refusals, and people's own pages. Each is drawn for each place, held against Slack's rules, and written
+//! to `target/slack-cards/` for the checkers that `.ci/slack-cards` runs.
 
 #[path = "../src/chat/slack/render/tests/rules.rs"]
 mod rules;
@@ -9,10 +10,18 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use mandorla::{
+    app::App,
     ask::{Ask, Place, Who},
     bot::Bot,
-    card::{Block, Card},
-    chat::slack::render::{Drawing, Surface, draw},
+    card::{ActionKind, Block, Card},
+    chat::{
+        Reply,
+        slack::{
+            House,
+            render::{Drawing, Surface, draw},
+        },
+    },
+    config::Config,
     db::workspaces,
     intake::import::{self, Options},
     questions::ALL,
@@ -44,7 +53,76 @@ async fn every_card_of_every_question_is_what_slack_takes() {
         count += all(&answer.card, text, &folder, &format!("{at:03}-{name}"));
     }
     assert!(count >= 6 * ALL.len(), "{count} payloads");
+    let told = story(&scratch, &folder, workspace).await;
+    assert!(told >= 6 * (STORY.len() + 12), "{told} payloads of the story");
     scratch.end().await;
+}
+
+const ADMIN: Asker = Some("alex.morgan@mandor.example");
+const MEMBER: Asker = Some("sam.okafor@mandor.example");
+/// A colleague's address; a stranger has none.
+type Asker = Option<&'static str>;
+
+/// What is said in a channel, one after the other; a change is confirmed before the next.
+const STORY: &[(Asker, &str)] = &[
+    (MEMBER, "digest now"),
+    (MEMBER, "digest now in fintech"),
+    (MEMBER, "digest list"),
+    (MEMBER, "digest weekly monday 09:00"),
+    (MEMBER, "digest weekly monday 09:00"),
+    (MEMBER, "digest list"),
+    (MEMBER, "digest pause 1"),
+    (MEMBER, "digest resume 1"),
+    (MEMBER, "digest stop 1"),
+    (MEMBER, "digest stop 9"),
+    (ADMIN, "link slack:T1/U0NEW dana.hughes@mandor.example"),
+    (ADMIN, "link slack:T1/U0NEW nobody@mandor.example"),
+    (ADMIN, "link"),
+    (MEMBER, "link slack:T1/U0NEW dana.hughes@mandor.example"),
+    (MEMBER, "log a call with Patricia Prospect today"),
+    (MEMBER, "Northwind is in market"),
+    (ADMIN, "add Initech to the target market"),
+    (MEMBER, "add Initech to the target market"),
+    (None, "has marketing reached Patricia Prospect?"),
+    (None, "digest now"),
+    (None, "digest weekly monday 09:00"),
+    (None, "log a call with Patricia Prospect today"),
+];
+
+/// Tells [`STORY`] to the house, and draws all that it says. Gives how many payloads that are.
+async fn story(scratch: &support::Scratch, folder: &Folder, workspace: i64) -> usize {
+    let none = tempfile::NamedTempFile::new().expect("a temporary file");
+    let flags = [("database_url", scratch.url.clone()), ("workspace", "fixture".to_owned())];
+    let config = Config::read(Some(none.path()), |_| None, &flags).expect("sound settings");
+    let app = App::open(&config).await.expect("the database opens");
+    let ask = |who: Asker, text: &str| {
+        let who = who.map_or(Who::Unknown, |email| Who::Colleague(email.to_owned()));
+        let place = Place::Channel { id: "slack:T1/C1".to_owned() };
+        Ask { who, place, text: text.to_owned(), at: NOW.parse().expect("an instant") }
+    };
+    let mut count = 0;
+    for (at, (who, text)) in STORY.iter().enumerate() {
+        let reply = app.answer(workspace, ask(*who, text)).await;
+        count += whole(&reply, text, folder, &format!("story-{at:02}"));
+        let confirm = reply.card.actions.iter().find(|action| action.kind == ActionKind::Confirm);
+        if let Some(confirm) = confirm {
+            let done = app.answer(workspace, ask(*who, &confirm.text)).await;
+            count += whole(&done, text, folder, &format!("story-{at:02}-done"));
+        }
+    }
+    for (at, who) in [ADMIN, MEMBER, None].into_iter().enumerate() {
+        for (nth, card) in app.home(workspace, ask(who, "")).await.iter().enumerate() {
+            count += all(card, "home", folder, &format!("own-page-{at}-{nth}"));
+        }
+    }
+    app.db.close().await;
+    count
+}
+
+/// An answer with what follows it.
+fn whole(reply: &Reply, asked: &str, folder: &Folder, name: &str) -> usize {
+    let cards = std::iter::once(&reply.card).chain(&reply.thread).enumerate();
+    cards.map(|(nth, card)| all(card, asked, folder, &format!("{name}-{nth}"))).sum()
 }
 
 /// Draws the card in every way; gives how many.

@@ -20,7 +20,7 @@ fn file() -> Upload {
 #[tokio::test]
 async fn a_picture_goes_up_and_is_shown_in_its_thread() {
     let slack = StandIn::start().await;
-    assert_eq!(slack.web().upload(&bot(), &file()).await.unwrap(), "F123");
+    assert_eq!(slack.web().upload(&bot(), &file()).await.unwrap(), "F0123456789");
     assert_eq!(
         slack.only("files.getUploadURLExternal").arguments,
         json!({ "filename": "overlap.png", "length": "20", "alt_txt": "Two circles that overlap by 16 %" })
@@ -32,7 +32,7 @@ async fn a_picture_goes_up_and_is_shown_in_its_thread() {
     assert_eq!(
         done.arguments,
         json!({
-            "files": [{ "id": "F123", "title": "Overlap" }],
+            "files": [{ "id": "F0123456789", "title": "Overlap" }],
             "channel_id": "C1", "thread_ts": "1.2", "initial_comment": "Here it is",
         })
     );
@@ -44,7 +44,7 @@ async fn a_picture_for_blocks_goes_up_without_a_channel() {
     let file = Upload { channel: None, thread: None, comment: None, alt: None, ..file() };
     slack.web().upload(&bot(), &file).await.unwrap();
     let done = slack.only("files.completeUploadExternal").arguments;
-    assert_eq!(done, json!({ "files": [{ "id": "F123", "title": "Overlap" }] }));
+    assert_eq!(done, json!({ "files": [{ "id": "F0123456789", "title": "Overlap" }] }));
 }
 
 #[tokio::test]

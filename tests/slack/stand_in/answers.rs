@@ -17,7 +17,7 @@ pub fn good(method: &str, arguments: &Value, facts: Option<Value>, base: &str, s
             json!({ "ok": true, "view": { "id": "V123", "team_id": "T123", "type": "modal" } })
         }
         "files.getUploadURLExternal" => {
-            json!({ "ok": true, "file_id": "F123", "upload_url": format!("{base}/upload/F123") })
+            json!({ "ok": true, "file_id": "F0123456789", "upload_url": format!("{base}/upload/F0123456789") })
         }
         "files.completeUploadExternal" => json!({ "ok": true, "files": arguments["files"] }),
         "conversations.open" => json!({ "ok": true, "channel": { "id": "D123" } }),

@@ -5,6 +5,7 @@
 
 mod answers;
 mod faults;
+mod kept;
 mod methods;
 mod sockets;
 
@@ -297,6 +298,7 @@ impl Desk {
         if self.strict.load(Ordering::SeqCst) {
             let found = unreadable(&arguments).into_iter().map(|found| format!("{method}: {found}"));
             self.complaints.lock().unwrap().extend(found);
+            kept::keep(&arguments);
         }
         let seen = Seen { method: method.to_owned(), token: methods::token(headers), arguments };
         self.seen.lock().unwrap().push(seen);
