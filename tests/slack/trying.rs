@@ -114,3 +114,16 @@ async fn a_wrong_base_address_is_not_taken_for_slack() {
     let trouble = web.auth_test(&bot()).await.unwrap_err();
     assert_eq!((trouble.kind, trouble.code.as_str()), (Kind::Refused, "http_404"));
 }
+
+/// The last try surely did not say it; the one before may have.
+#[tokio::test]
+async fn a_doubt_stays_whatever_the_last_try_says() {
+    let slack = StandIn::start().await;
+    let web = slack.web();
+    slack.next("chat.postMessage", Fault::Half);
+    slack.next("chat.postMessage", Fault::Busy(30));
+    let sent = web.post(&bot(), "C1", None, &say()).await;
+    assert!(matches!(sent, Sent::Retry { doubt: true, .. }), "{sent:?}");
+    let sent = web.post(&bot(), "C1", None, &say()).await;
+    assert!(matches!(sent, Sent::Retry { doubt: false, .. }), "{sent:?}");
+}

@@ -140,5 +140,5 @@ impl People {
 }
 
 fn untold(trouble: &Trouble) -> Card {
-    plain(format!("Slack did not tell me who you are: {trouble}"), Tone::Problem, Vec::new())
+    plain(format!("Slack does not tell me who people are: {trouble}"), Tone::Problem, Vec::new())
 }

@@ -3,7 +3,7 @@
 use super::{
     House,
     answering::{joined, notice},
-    api::Say,
+    api::{Say, Sent},
     inbound::{Message, Pressed, PressedIn},
     modal,
     places::{Reads, Spot},
@@ -63,41 +63,53 @@ impl<H: House> Visit<H> {
             (spot.place == Place::Private, self.for_asker(&spot, &reply, text).await)
         };
         let (public, ready) = self.attended(work, self.notice_under(message)).await;
-        self.under(message, Say { public, replace, ..ready.first }).await;
+        self.sent(self.under(message, Say { public, replace, ..ready.first }).await);
         if let Some(rest) = ready.rest {
-            self.under(message, Say { public, ..rest }).await;
+            self.sent(self.under(message, Say { public, ..rest }).await);
         }
     }
 
     /// Says something where a message of ours stands.
-    async fn under(&self, message: &Message, say: Say) {
+    async fn under(&self, message: &Message, say: Say) -> Sent {
         let say = Say { thread: message.thread.clone(), ..say };
-        self.sent(self.door.web().respond(&message.response_url, &say).await);
+        self.door.web().respond(&message.response_url, &say).await
     }
 
     async fn notice_under(&self, message: &Message) {
-        let notice = Say { thread: message.thread.clone(), ..notice() };
-        self.door.web().respond(&message.response_url, &notice).await;
+        self.under(message, notice()).await;
     }
 
     /// Posts an answer where it was asked, saying who shared it.
     async fn share(&self, message: &Message, text: &str) {
         let shared = self.attended(self.to_share(message, text), self.notice_under(message)).await;
-        let mut say = match shared {
-            Ok(says) => {
-                for say in says {
-                    self.under(message, say).await;
-                }
-                self.say(&plain("Shared in this channel".to_owned(), Tone::Good, vec![]), None, false).await
-            }
-            Err(card) => return self.under(message, self.say(&card, None, false).await).await,
+        let shared = match shared {
+            Ok((first, rest)) => self.shared(message, first, rest).await,
+            Err(card) => Err(card),
         };
-        say.replace = true;
-        self.under(message, say).await;
+        // The button goes when its work is done.
+        let replace = shared.is_ok();
+        let card = shared.unwrap_or_else(|instead| instead);
+        let say = Say { replace, ..self.say(&card, None, false).await };
+        self.sent(self.under(message, say).await);
+    }
+
+    /// Posts it; what to tell whoever pressed.
+    async fn shared(&self, message: &Message, first: Say, rest: Option<Say>) -> Result<Card, Card> {
+        match self.under(message, first).await {
+            Sent::Sent { .. } | Sent::Retry { doubt: true, .. } => {}
+            Sent::Retry { why, .. } | Sent::Gone { why } | Sent::Refused { why } => {
+                let why = format!("That could not be shared: {why}");
+                return Err(plain(why, Tone::Problem, vec![]));
+            }
+        }
+        if let Some(rest) = rest {
+            self.sent(self.under(message, rest).await);
+        }
+        Ok(plain("Shared in this channel".to_owned(), Tone::Good, vec![]))
     }
 
     /// What to post, or what to tell whoever pressed instead. Who reads there is asked of Slack once more.
-    async fn to_share(&self, message: &Message, text: &str) -> Result<Vec<Say>, Card> {
+    async fn to_share(&self, message: &Message, text: &str) -> Result<(Say, Option<Say>), Card> {
         let channel = &message.channel;
         match self.reads(channel).await {
             Ok(Reads::Asker) => {
@@ -124,8 +136,7 @@ impl<H: House> Visit<H> {
         let ready = self.for_asker(&spot, &reply, "").await;
         let mut first = Say { public: true, ..ready.first };
         first.sign(&self.user);
-        let rest = ready.rest.map(|rest| Say { public: true, ..rest });
-        Ok(std::iter::once(first).chain(rest).collect())
+        Ok((first, ready.rest.map(|rest| Say { public: true, ..rest })))
     }
 
     /// Whoever presses twice, before the button is gone, shares once.

@@ -134,3 +134,23 @@ async fn what_strangers_or_nobody_knows_who_would_read_is_not_shared() {
     assert!(slack.seen("response_url").iter().all(|seen| seen.arguments["response_type"] == "ephemeral"));
     scratch.end().await;
 }
+
+#[tokio::test]
+async fn what_could_not_be_shared_is_not_said_to_be() {
+    let world = World::new().await;
+    let answer = world.response(world.command("/reached", "Patricia Prospect")).await;
+    world.slack.next("response_url", Fault::ErrorWith(404, "channel_not_found"));
+    let before = world.slack.count("response_url");
+    let share = press(&world.slack, &button(&answer, "Share in channel"), CHANNEL, DANA);
+    world.send(share).await.ok();
+    let (slack, scratch) = world.end().await;
+    let said: Vec<Json> =
+        slack.seen("response_url").into_iter().skip(before).map(|seen| seen.arguments).collect();
+    let last = said.last().unwrap();
+    assert!(
+        words(last).contains("That could not be shared") && last["replace_original"] == false,
+        "{said:#?}"
+    );
+    assert!(!said.iter().any(|said| words(said).contains("Shared in this channel")), "{said:#?}");
+    scratch.end().await;
+}
