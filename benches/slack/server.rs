@@ -11,13 +11,13 @@ use axum::{
 };
 use jiff::tz::TimeZone;
 use mandorla::{
-    app::{App, now},
-    ask::{Ask, Place, Who},
-    chat::{
-        State as Standing,
-        slack::{Service, Verifier, api::Web},
+    app::{
+        App, now,
+        platforms::{Services, Settings},
     },
-    config::{Config, SlackSettings},
+    ask::{Ask, Place, Who},
+    chat::{State as Standing, slack::Verifier},
+    config::Config,
     db::{DbError, sql},
     figures::{Window, window::DEFAULT_DAYS},
     web::{self, Doors},
@@ -49,11 +49,11 @@ pub async fn run(folder: &Path, slack: &str) -> Fallible<()> {
     let app = app(&config).await?;
     let plain = Plain { app: app.clone(), verifier: Verifier::new(&SIGNING.into()) };
     plain.check().await?;
-    let settings = SlackSettings::read(&config)?.ok_or("Slack is not set up")?;
-    let service = Service::start(&settings, &config.workspace, Web::new(&settings.api_url), app.clone());
-    service.state().wait_for(|state| *state == Standing::Connected).await?;
-    let doors = Doors { slack: Some(&service), console: false, hosts: Vec::new(), teams: None };
-    let router = web::router(app, doors).merge(plain.router());
+    let services = Services::start(Settings::read(&config)?, &config, &app)?;
+    for (_, mut state) in services.states() {
+        state.wait_for(|state| *state == Standing::Connected).await?;
+    }
+    let router = web::router(app, Doors::of(&config, &services)).merge(plain.router());
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     println!("http://{}", listener.local_addr()?);
     Ok(web::serve(listener, router, std::future::pending()).await?)
