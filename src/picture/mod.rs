@@ -5,6 +5,7 @@
 
 mod bars;
 mod circles;
+mod indexed;
 pub mod png;
 mod trend;
 
