@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Change, Result, bulk, sql};
+use super::{Change, On, Result, bulk, sql};
 
 /// Colleagues that one workspace can have; their numbers are 16 bits wide.
 pub const MOST: usize = 65_535;
@@ -30,6 +30,13 @@ pub async fn numbers(change: &mut Change) -> Result<HashMap<String, i64>> {
     let text = "select email, id from colleagues where workspace_id = $1";
     let rows: Vec<(String, i64)> = sql(text).bind(change.workspace).all(&mut change.tx).await?;
     Ok(rows.into_iter().collect())
+}
+
+/// The address of the colleague who has it, as it stands there; in whichever case it is asked for.
+pub async fn address(on: impl Into<On<'_>>, workspace: i64, address: &str) -> Result<Option<String>> {
+    let text = "select email from colleagues where workspace_id = $1 and lower(email) = $2";
+    let found: Option<(String,)> = sql(text).bind(workspace).bind(address.to_lowercase()).maybe(on).await?;
+    Ok(found.map(|(email,)| email))
 }
 
 /// Adds colleagues, or gives those that are there other values. Managers may come in the same call.

@@ -48,3 +48,11 @@ pub async fn forget(db: &Db, workspace: i64, before: i64) -> Result<u64> {
     tx.commit().await?;
     Ok(forgotten)
 }
+
+/// Forgets one key, as if nobody had asked about it.
+pub async fn drop(db: &Db, workspace: i64, key: &str) -> Result<()> {
+    let mut tx = db.begin_within(PATIENCE).await?;
+    let text = "delete from handled where workspace_id = $1 and event_key = $2";
+    sql(text).bind(workspace).bind(key).exec(&mut tx).await?;
+    tx.commit().await
+}
