@@ -1,9 +1,12 @@
 //! What Teams is sent: every card of every question, written to `target/teams-cards` for `.ci/teams-cards` to show to
-//! Microsoft's own schema and renderer, and the app's manifest, which is committed as the code makes it.
+//! Microsoft's own schema and renderer.
 
 mod support;
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use jiff::{Timestamp, tz::TimeZone};
 use mandorla::{
@@ -11,17 +14,13 @@ use mandorla::{
     bot::Bot,
     card::{Action, ActionKind, Align, Audience, Block, Card, Column, Line, Picture, Span, Table, Tone},
     chat::teams::{
-        manifest::{self, json, manifest},
+        pictures::data_url,
         render::{Drawing, draw, text},
     },
-    picture::{self, Theme},
+    digest::compose::{Request, compose},
     questions::{ALL, openers},
 };
-use resvg::{tiny_skia, usvg};
 use serde_json::Value;
-
-/// Stands for the bot's registration in the committed manifest.
-const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
 
 /// A fresh folder below `target`.
 fn folder(name: &str) -> PathBuf {
@@ -31,43 +30,23 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// The picture as Teams gets it; without a font, which is not what is looked at here.
-fn png(picture: &Picture) -> String {
-    let tree = usvg::Tree::from_str(&picture::svg(picture, Theme::Light), &usvg::Options::default())
-        .expect("an SVG");
-    let mut pixels = tiny_skia::Pixmap::new(800, tree.size().height() as u32).expect("some pixels");
-    resvg::render(&tree, tiny_skia::Transform::default(), &mut pixels.as_mut());
-    let png = pixels.encode_png().expect("a PNG");
-    format!("data:image/png;base64,{}", base64(&png))
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let group = |chunk: &[u8]| {
-        let bits =
-            chunk.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        let letter = |at: usize| match at <= chunk.len() {
-            true => char::from(LETTERS[(bits >> (18 - 6 * at)) as usize & 63]),
-            false => '=',
-        };
-        (0..4).map(letter).collect::<String>()
-    };
-    bytes.chunks(3).map(group).collect()
-}
-
 /// Draws a card and writes it down, once as any host takes it, once with charts where it has some.
-fn write(folder: &std::path::Path, name: &str, card: &Card, share: Option<&str>) {
+fn write(folder: &Path, name: &str, card: &Card, share: Option<&str>) {
     let shown =
-        |block: &Block| if let Block::Picture(picture) = block { Some(Some(png(picture))) } else { None };
+        |block: &Block| if let Block::Picture(picture) = block { Some(Some(data_url(picture))) } else { None };
     let pictures: Vec<Option<String>> = card.blocks.iter().filter_map(shown).collect();
-    let plain = Drawing { share, host_charts: false, pictures: &pictures };
-    let charts = Drawing { share, host_charts: true, pictures: &pictures };
+    let plain = Drawing { share, pictures: &pictures, ..Drawing::default() };
+    let charts = Drawing { host_charts: true, ..plain };
     let save = |name: &str, drawn: &Value| {
         let drawn = drawn.to_string();
         assert!(drawn.len() <= 80_000, "{name}: {}", drawn.len());
         fs::write(folder.join(format!("{name}.json")), drawn).expect("the card can be written");
     };
     let (plain, charts) = (draw(card, &plain), draw(card, &charts));
+    // A picture that does not fit is told in words, which is not what a figure is for.
+    let images =
+        plain["body"].as_array().expect("a body").iter().filter(|piece| piece["type"] == "Image").count();
+    assert_eq!(images, pictures.len(), "{name}: all pictures fit under 80 kB");
     save(name, &plain);
     if charts != plain {
         save(&format!("{name}.chart"), &charts);
@@ -94,9 +73,61 @@ async fn every_question_is_drawn() {
         drawn += 1;
     }
     assert!(drawn > ALL.len());
+    digest(&folder, &bot).await;
+    said_by_others(&folder, &bot).await;
     write(&folder, "hostile", &hostile(), Some("- x"));
     write(&folder, "crowded", &crowded(), Some("everything"));
     scratch.end().await;
+}
+
+/// A digest with what follows it.
+async fn digest(folder: &Path, bot: &Bot) {
+    let at: Timestamp = support::NOW.parse().expect("an instant");
+    let zone = TimeZone::get("Europe/London").expect("a zone");
+    let request = Request {
+        filters: "",
+        owner_email: "dana.hughes@mandor.example",
+        date: at.to_zoned(zone.clone()).date(),
+        zone: &zone,
+        late: None,
+    };
+    let digest = compose(bot, at, &request).await.expect("the database works");
+    assert!(
+        !digest.thread.is_empty()
+            && digest.first.blocks.iter().any(|block| matches!(block, Block::Picture(_)))
+    );
+    write(folder, "digest", &digest.first, None);
+    for (nth, card) in digest.thread.iter().enumerate() {
+        write(folder, &format!("digest-thread-{nth}"), card, None);
+    }
+}
+
+/// What strangers are told, who somebody is, and an answer that somebody has shared.
+async fn said_by_others(folder: &Path, bot: &Bot) {
+    let dana = || Who::Colleague("dana.hughes@mandor.example".to_owned());
+    let admin = || Who::Colleague("alex.morgan@mandor.example".to_owned());
+    let person = "has marketing reached Patricia Prospect?";
+    let weekly = "digest weekly monday 09:00";
+    let link = "link teams:72f988bf-86f1-41af-91ab-2d7cd011db47/9d1a1c52-0fd1-4a5e-8c0e-6b7f3a6c2b10 to sam.okafor@mandor.example";
+    let channel = || Place::Channel { id: "teams:tenant/19:sales@thread.tacv2".to_owned() };
+    for (name, who, place, text) in [
+        ("stranger", Who::Unknown, Place::Private, person),
+        ("among-strangers", dana(), Place::Shared { id: "teams:tenant/19:x".to_owned() }, person),
+        ("who-am-i", dana(), Place::Private, "link"),
+        ("link", admin(), Place::Private, link),
+        ("link-refused", dana(), Place::Private, link),
+        ("subscribe", dana(), channel(), weekly),
+        ("log", dana(), Place::Private, "log a call with Patricia Prospect today"),
+    ] {
+        let at: Timestamp = support::NOW.parse().expect("an instant");
+        let ask = Ask { who, place, text: text.to_owned(), at };
+        let mut answer = bot.answer(&ask).await.expect("the database works");
+        write(folder, &format!("said-{name}"), &answer.card, Some(text));
+        if name == "log" {
+            answer.card.blocks.push(Block::Note(vec!["Shared by Dana Hughes".into()]));
+            write(folder, "said-shared", &answer.card, None);
+        }
+    }
 }
 
 /// Names that would like to be something else, wherever a name can stand.
@@ -187,22 +218,6 @@ fn crowded() -> Card {
         actions,
         audience: Audience::Everyone,
     }
-}
-
-/// What differs is written to `target/teams-manifest`, to be looked at and copied to `manifests/teams`.
-#[test]
-fn the_committed_manifest_is_the_made_one() {
-    let folder = folder("teams-manifest");
-    let made = json(&manifest(NOBODY, &openers()));
-    fs::write(folder.join("manifest.json"), &made).expect("the manifest can be written");
-    fs::write(folder.join("mandorla.zip"), manifest::package(NOBODY, &openers()))
-        .expect("so can the package");
-    let committed = fs::read_to_string("manifests/teams/manifest.json").unwrap_or_default();
-    assert!(
-        made == committed,
-        "manifests/teams/manifest.json is not what the code makes: {}",
-        folder.display()
-    );
 }
 
 #[tokio::test]

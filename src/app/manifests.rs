@@ -1,10 +1,14 @@
 //! What the platforms need to know of us before we run there, made from the list of questions.
 
-use crate::{
-    chat::slack::manifest::{Command, manifest},
-    questions::ALL,
-};
 use serde_json::Value as Json;
+
+use crate::{
+    chat::{
+        slack::manifest::{Command, manifest},
+        teams,
+    },
+    questions::{ALL, openers},
+};
 
 /// The questions that are asked often enough for a command of their own, and what may be typed after it.
 const SHORT: &[(&str, &str)] = &[
@@ -41,6 +45,12 @@ pub fn slack(public_url: Option<&str>) -> Json {
     let commands: Vec<Command> = short.chain(others).collect();
     let prompts: Vec<String> = PROMPTS.iter().map(|name| question(name).examples[0].to_owned()).collect();
     manifest(&commands, &prompts, public_url)
+}
+
+/// Teams' app: its manifest alone, and the whole package. `app_id` is that of the bot's registration.
+pub fn teams(app_id: &str, public_url: Option<&str>) -> (String, Vec<u8>) {
+    let app = teams::manifest::App { id: app_id, public_url, questions: &openers() };
+    (teams::manifest::json(&teams::manifest::manifest(&app)), teams::manifest::package(&app))
 }
 
 fn question(name: &str) -> &'static crate::questions::Question {

@@ -14,8 +14,9 @@ use crate::{
     },
     db::{
         DbError,
-        chats::members,
+        chats::{handled, members},
         conversations::{self, At},
+        team,
     },
 };
 
@@ -46,6 +47,22 @@ impl House for App {
 
     async fn first(&self, workspace: i64, key: String) -> Result<bool, Card> {
         self.first_time(workspace, &format!("{TEAMS}:{key}")).await
+    }
+
+    async fn forget(&self, workspace: i64, key: String) -> Result<(), Card> {
+        let forgotten = handled::drop(&self.db, workspace, &format!("{TEAMS}:{key}")).await;
+        forgotten.map_err(|error| incident(&error))
+    }
+
+    async fn colleague(&self, workspace: i64, addresses: &[String]) -> Result<Option<String>, Card> {
+        for address in addresses {
+            let known =
+                team::address(&self.db, workspace, address).await.map_err(|error| incident(&error))?;
+            if known.is_some() {
+                return Ok(known);
+            }
+        }
+        Ok(None)
     }
 
     /// Whoever is let in asks the configured workspace: a bot has one tenant, and others are named by the settings.

@@ -16,7 +16,7 @@ use std::{
 
 pub use list::{SETTINGS, Setting};
 pub use slack::{OAuth, SlackSettings};
-pub use teams::{Proof, TeamsSettings};
+pub use teams::{Proof, TeamsSettings, teams_app_id};
 
 use crate::seal::Seal;
 
@@ -232,7 +232,10 @@ fn roles(values: &Values) -> Result<Option<Vec<String>>, ConfigError> {
 }
 
 /// A web address without a slash at the end.
-fn address(config: &Config, key: &'static str) -> Result<Option<String>, ConfigError> {
+///
+/// # Errors
+/// When it is none.
+pub fn address(config: &Config, key: &'static str) -> Result<Option<String>, ConfigError> {
     let Some(value) = config.said(key) else { return Ok(None) };
     let sound = url::Url::parse(value).is_ok_and(|url| {
         matches!(url.scheme(), "http" | "https") && url.query().is_none() && url.fragment().is_none()

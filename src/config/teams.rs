@@ -11,13 +11,14 @@ const APP_ID: &str = "teams.app_id";
 const TENANT: &str = "teams.tenant";
 const SECRET: &str = "teams.client_secret";
 const CERTIFICATE: &str = "teams.certificate";
+const AN_APP_ID: &str = "the Microsoft App ID, such as 5f0e1b7a-0c1e-4a58-9d8e-0a7f3a6c2b10";
 
 /// Teams, as somebody has set it up.
 #[derive(Clone, Debug)]
 pub struct TeamsSettings {
     /// The bot's registration: a GUID.
     pub app_id: String,
-    /// The bot's own tenant: a GUID, or a domain of it.
+    /// The bot's own tenant: a GUID.
     pub tenant: String,
     pub proof: Proof,
     /// The tenants whose people may ask; empty: the bot's own alone.
@@ -54,16 +55,18 @@ impl TeamsSettings {
             config.said(key).map(str::to_owned).ok_or(ConfigError::Missing(key, what, first))
         };
         let app_id = needed(APP_ID, "the Microsoft App ID of the bot's registration in Azure")?;
-        if !is_guid(&app_id) {
-            let wanted = "the Microsoft App ID, such as 5f0e1b7a-0c1e-4a58-9d8e-0a7f3a6c2b10";
-            return Err(ConfigError::Value(APP_ID, app_id, config.origin(APP_ID), wanted));
-        }
         let tenant = needed(TENANT, "the App Tenant ID of the bot's registration in Azure")?;
         Ok(Some(Self {
-            app_id: app_id.to_lowercase(),
-            tenant,
+            app_id: guid(config, APP_ID, &app_id, AN_APP_ID)?,
+            // What Teams sends names tenants by their ids alone: a domain would let nobody in.
+            tenant: guid(
+                config,
+                TENANT,
+                &tenant,
+                "the App Tenant ID, a GUID such as 72f988bf-86f1-41af-91ab-2d7cd011db47",
+            )?,
             proof: proof(config, first)?,
-            tenants: listed(config.said("teams.tenants").unwrap_or_default()),
+            tenants: tenants(config)?,
             channels: listed(config.said("teams.channels").unwrap_or_default()),
             targeted: config.switch("teams.targeted")?,
             token_url: needed("teams.token_url", "where our token comes from")?,
@@ -78,6 +81,32 @@ impl TeamsSettings {
         let own = std::slice::from_ref(&self.tenant);
         let allowed = if self.tenants.is_empty() { own } else { &self.tenants };
         allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(tenant))
+    }
+}
+
+/// The id that the app's manifest needs, whether the rest is set up or not; in small letters.
+///
+/// # Errors
+/// When it is no GUID.
+pub fn teams_app_id(config: &Config) -> Result<Option<String>, ConfigError> {
+    config.said(APP_ID).map(|said| guid(config, APP_ID, said, AN_APP_ID)).transpose()
+}
+
+fn tenants(config: &Config) -> Result<Vec<String>, ConfigError> {
+    const KEY: &str = "teams.tenants";
+    let listed = listed(config.said(KEY).unwrap_or_default());
+    listed
+        .iter()
+        .map(|tenant| {
+            guid(config, KEY, tenant, "the tenants' ids, which are GUIDs, with commas between them")
+        })
+        .collect()
+}
+
+fn guid(config: &Config, key: &'static str, said: &str, wanted: &'static str) -> Result<String, ConfigError> {
+    match is_guid(said) {
+        true => Ok(said.to_lowercase()),
+        false => Err(ConfigError::Value(key, said.to_owned(), config.origin(key), wanted)),
     }
 }
 
@@ -170,6 +199,11 @@ mod tests {
             assert!(why.starts_with(&format!("`{missing}` is missing")), "{why}");
         }
         assert!(refused(&[(APP_ID, "mandorla"), HOME]).contains("Microsoft App ID"));
+        let domain = refused(&[APP, (TENANT, "acme.onmicrosoft.com"), (SECRET, "a8Q~x")]);
+        assert!(domain.contains("App Tenant ID, a GUID"), "a domain would let nobody in: {domain}");
+        let others =
+            [APP, HOME, (SECRET, "a8Q~x"), ("teams.tenants", "72f988bf-86f1-41af-91ab-2d7cd011db47, acme")];
+        assert!(refused(&others).contains("the tenants' ids"));
         let id = refused(&[APP, HOME, (SECRET, APP.1)]);
         assert!(id.contains("copy its value") && !id.contains(APP.1), "{id}");
         assert!(refused(&[APP, HOME, (CERTIFICATE, "/nowhere.pem")]).contains("cannot be read"));

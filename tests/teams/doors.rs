@@ -10,7 +10,7 @@ use crate::microsoft::{Bot, Heard, member};
 
 const THREAD: &str = "/v3/conversations/19:sales@thread.tacv2;messageid=1700000000000/activities/";
 
-fn dana() -> Who {
+fn dana_herself() -> Who {
     Who::Colleague("dana@example.com".to_owned())
 }
 
@@ -29,7 +29,7 @@ async fn a_question_alone_is_answered_alone() {
     assert!(said.words().contains("Overlap is 16 %"));
     assert_eq!(said.json()["summary"], "Overlap is 16 %");
     let asked = &bot.house.asked()[0];
-    assert_eq!((&asked.who, &asked.place), (&dana(), &Place::Private));
+    assert_eq!((&asked.who, &asked.place), (&dana_herself(), &Place::Private));
     let kept = bot.house.kept("a:dana").unwrap();
     assert_eq!(
         (kept.kind, kept.user.as_deref(), kept.bot.as_str()),
@@ -84,10 +84,12 @@ async fn people_are_spoken_about_in_private() {
     let said: Vec<&Heard> = heard.iter().filter(|one| one.path.contains("/activities")).collect();
     assert_eq!(said[0].path, "/v3/conversations/a:made/activities");
     assert!(said[0].words().contains("Patricia Prospect on 3 November"));
-    assert!(
-        said[0].words().contains("19:sales@thread.tacv2;messageid=1700000000000\\\\nhas marketing")
-            || said[0].words().contains("19:sales@thread.tacv2;messageid=1700000000000\\nhas marketing")
-    );
+    let share = json!({
+        "do": "share",
+        "from": "19:sales@thread.tacv2;messageid=1700000000000",
+        "text": "has marketing reached Patricia Prospect?",
+    });
+    assert_eq!(said[0].json()["attachments"][0]["content"]["actions"][0]["data"], share);
     assert_eq!(said[1].path, format!("{THREAD}id-channel_person"));
     assert!(said[1].words().contains("the answer is in your personal chat"));
     assert!(!said[1].body.contains("Patricia"), "the channel learns nothing");
@@ -145,6 +147,81 @@ async fn the_directory_says_who_somebody_is() {
 }
 
 #[tokio::test]
+async fn whichever_address_is_a_colleagues_says_who_it_is() {
+    let bot = Bot::start(|_| ()).await;
+    let mut dana = member("dana", "user");
+    dana["userPrincipalName"] = json!("dana@example.com");
+    dana["email"] = json!("d.diaz@mail.example.org");
+    bot.microsoft.set_members(vec![dana]);
+    bot.tell("channel_mention").await;
+    assert_eq!(bot.house.asked()[0].who, dana_herself());
+}
+
+#[tokio::test]
+async fn a_mailbox_proves_nothing_in_somebody_elses_tenant() {
+    let bot = Bot::start(|settings| {
+        settings.tenant = "ours".to_owned();
+        settings.tenants = vec!["ours".to_owned(), "tenant".to_owned()];
+    })
+    .await;
+    bot.tell("channel_mention").await;
+    let named = Who::Colleague("dana@example.onmicrosoft.com".to_owned());
+    assert_eq!(bot.house.asked()[0].who, named, "by the address that they sign in with alone");
+}
+
+#[tokio::test]
+async fn where_teams_does_not_say_who_somebody_is_that_is_said() {
+    let bot = Bot::start(|_| ()).await;
+    bot.microsoft.script(&[(500, None); 4]);
+    let (.., said) = bot.tell("personal_person").await;
+    assert!(only(said).words().contains("Teams did not tell me who you are"));
+    assert!(bot.house.asked().is_empty());
+}
+
+#[tokio::test]
+async fn an_answer_comes_in_words_where_teams_does_not_take_the_card() {
+    let bot = Bot::start(|_| ()).await;
+    // Who it is, then the message.
+    bot.microsoft.script(&[(200, None), (413, None)]);
+    let (.., said) = bot.tell("personal").await;
+    let words = said[1].json()["text"].as_str().unwrap_or_default().to_owned();
+    assert!(said.len() == 2 && words.starts_with("Overlap is 16 %"), "{words}");
+    assert!(bot.house.changes().is_empty());
+}
+
+#[tokio::test]
+async fn a_message_that_was_deleted_is_answered_all_the_same() {
+    let bot = Bot::start(|_| ()).await;
+    bot.microsoft.script(&[(200, None), (404, None)]);
+    let (.., said) = bot.tell("personal").await;
+    assert_eq!(said[1].path, "/v3/conversations/a:dana/activities");
+    assert!(bot.house.changes().is_empty());
+}
+
+#[tokio::test]
+async fn only_tenants_that_are_named_are_let_in() {
+    for (tenants, status) in [(vec!["TENANT", "other"], 202), (vec!["other"], 403)] {
+        let bot =
+            Bot::start(|settings| settings.tenants = tenants.iter().map(ToString::to_string).collect()).await;
+        assert_eq!(bot.tell("personal").await.0.as_u16(), status, "{tenants:?}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_asks_something_slow_sees_that_we_are_at_work() {
+    let bot = Bot::start(|_| ()).await;
+    let mut slow = bot.activity("personal");
+    slow["text"] = "slow".into();
+    let begin = std::time::Instant::now();
+    assert_eq!(bot.post(&slow).await.0.as_u16(), 202);
+    assert!(begin.elapsed() < std::time::Duration::from_secs(2), "acknowledged at once");
+    bot.door.finish().await;
+    let said = bot.said();
+    assert_eq!((said.len(), said[0].json()), (2, json!({ "type": "typing" })));
+    assert!(said[1].words().contains("Late, but here"));
+}
+
+#[tokio::test]
 async fn colleagues_are_named_by_their_address() {
     let bot = Bot::start(|_| ()).await;
     bot.tell("channel_colleague").await;
@@ -187,8 +264,29 @@ async fn whoever_lets_us_in_is_greeted_once() {
     assert!(bot.house.kept("a:dana").is_some());
     assert_eq!(bot.tell("added_team").await.2.len(), 1);
     assert!(bot.house.kept("19:team@thread.tacv2").is_some());
-    assert_eq!(bot.tell("installed_team").await.2.len(), 1);
+    assert!(bot.tell("installed_team").await.2.is_empty(), "a team is one installation");
     assert!(bot.tell("members_added").await.2.is_empty());
+    assert_eq!(bot.tell("installed_private_channel").await.2.len(), 1, "which is one of its own");
+    assert_eq!(bot.tell("installed_group").await.2.len(), 1);
+    assert_eq!(bot.house.kept("19:group@thread.v2").unwrap().kind, Kind::Group);
+}
+
+#[tokio::test]
+async fn whoever_lets_us_in_again_is_greeted_again_and_a_new_version_greets_nobody() {
+    let bot = Bot::start(|_| ()).await;
+    let greeted = async |name: &str, id: &str| {
+        let mut activity = bot.activity(name);
+        activity["id"] = id.into();
+        bot.post(&activity).await;
+        bot.door.finish().await;
+        bot.said().len()
+    };
+    assert_eq!(greeted("upgraded_team", "1").await, 0);
+    assert_eq!(greeted("removed_team", "2").await, 0);
+    assert_eq!(greeted("installed_team", "3").await, 1);
+    assert_eq!(greeted("upgraded_team", "4").await, 0);
+    assert_eq!(greeted("removed_team", "5").await, 0);
+    assert_eq!(greeted("installed_team", "6").await, 1);
 }
 
 #[tokio::test]
@@ -199,6 +297,8 @@ async fn what_changes_is_noted() {
     for (name, change) in [
         ("removed_personal", Change::Ended { id: "a:dana".to_owned(), why: removed() }),
         ("removed_team", Change::TeamEnded { team: team.clone(), why: removed() }),
+        ("removed_group", Change::Ended { id: "19:group@thread.v2".to_owned(), why: removed() }),
+        ("removed_private_channel", Change::Ended { id: sales.clone(), why: removed() }),
         ("channelRenamed", Change::Renamed { id: sales.clone(), name: "Selling".to_owned() }),
         ("channelDeleted", Change::Ended { id: sales, why: "the channel was deleted".to_owned() }),
         ("teamRenamed", Change::TeamRenamed { team: team.clone(), name: "Income".to_owned() }),
@@ -218,12 +318,13 @@ async fn what_changes_is_noted() {
 #[tokio::test]
 async fn a_conversation_that_is_gone_is_marked_as_such() {
     let bot = Bot::start(|_| ()).await;
+    bot.microsoft.set_code("ConversationNotFound");
     // Who it is, then the message.
     bot.microsoft.script(&[(200, None), (404, None)]);
     bot.tell("personal").await;
     let changes = bot.house.changes();
     assert!(
-        matches!(&changes[..], [Change::Ended { id, why }] if id == "a:dana" && why.contains("Scripted"))
+        matches!(&changes[..], [Change::Ended { id, why }] if id == "a:dana" && why.contains("ConversationNotFound"))
     );
     // Whoever speaks there again brings it back.
     let mut again = bot.activity("personal");

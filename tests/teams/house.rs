@@ -129,6 +129,16 @@ impl teams::House for House {
         Ok(self.0.first.lock().unwrap().insert(key))
     }
 
+    async fn forget(&self, _: i64, key: String) -> Result<(), Card> {
+        self.0.first.lock().unwrap().remove(&key);
+        Ok(())
+    }
+
+    /// Colleagues have addresses at example.com.
+    async fn colleague(&self, _: i64, addresses: &[String]) -> Result<Option<String>, Card> {
+        Ok(addresses.iter().find(|address| address.ends_with("@example.com")).cloned())
+    }
+
     async fn workspace(&self, _: &str) -> Result<Option<i64>, Card> {
         Ok(Some(1))
     }

@@ -7,7 +7,10 @@ use mandorla::chat::teams::{
     connector::{Address, Kind, Sent},
     login::{Certificate, Credential},
 };
-use ring::digest;
+use ring::{
+    digest,
+    signature::{RSA_PSS_2048_8192_SHA256, RsaPublicKeyComponents},
+};
 use rustls_pki_types::{CertificateDer, pem::PemObject};
 use secrecy::ExposeSecret;
 use serde_json::{Value as Json, json};
@@ -51,12 +54,13 @@ async fn a_certificate_signs_for_itself() {
     let thumbprint = BASE64URL_NOPAD.encode(digest::digest(&digest::SHA256, &der).as_ref());
     assert_eq!(header.x5t_s256, Some(thumbprint));
     let jwks: Json = serde_json::from_str(include_str!("keys/jwks.json")).unwrap();
-    let key = jsonwebtoken::DecodingKey::from_rsa_components(jwks["keys"][1]["n"].as_str().unwrap(), "AQAB")
-        .unwrap();
-    let mut validation = jsonwebtoken::Validation::new(jsonwebtoken::Algorithm::RS256);
-    validation.validate_exp = false;
-    validation.set_audience(&[format!("{}token", microsoft.url())]);
-    let claims = jsonwebtoken::decode::<Json>(assertion, &key, &validation).unwrap().claims;
+    assert_eq!(header.alg, jsonwebtoken::Algorithm::PS256, "what goes with a thumbprint by SHA-256");
+    let (message, signature) = assertion.rsplit_once('.').unwrap();
+    let bytes = |text: &str| BASE64URL_NOPAD.decode(text.as_bytes()).unwrap();
+    let key = RsaPublicKeyComponents { n: bytes(jwks["keys"][1]["n"].as_str().unwrap()), e: bytes("AQAB") };
+    key.verify(&RSA_PSS_2048_8192_SHA256, message.as_bytes(), &bytes(signature)).unwrap();
+    let claims: Json = serde_json::from_slice(&bytes(message.split_once('.').unwrap().1)).unwrap();
+    assert_eq!(claims["aud"], format!("{}token", microsoft.url()));
     assert_eq!((claims["iss"].as_str(), claims["sub"].as_str()), (Some(APP), Some(APP)));
     assert_eq!(claims["exp"].as_i64().unwrap() - now().as_second(), 600);
     assert!(claims["jti"].as_str().unwrap().len() > 16);
@@ -65,6 +69,18 @@ async fn a_certificate_signs_for_itself() {
         Certificate::from_pem(include_str!("keys/two.pem")).err(),
         Some("there is no certificate in it")
     );
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_shortly_before_its_end() {
+    for (lives, asked) in [(299, 2), (301, 1)] {
+        let microsoft = Microsoft::start().await;
+        microsoft.set_lives(lives);
+        let login = microsoft.login(Credential::Secret("s3cret".into()));
+        login.token().await.unwrap();
+        login.token().await.unwrap();
+        assert_eq!(microsoft.heard("/token").len(), asked, "a token of {lives} seconds");
+    }
 }
 
 fn somewhere(microsoft: &Microsoft) -> Address {
@@ -76,12 +92,12 @@ async fn a_token_that_is_not_taken_is_replaced_once() {
     let microsoft = Microsoft::start().await;
     let connector = microsoft.connector(quick());
     microsoft.script(&[(401, None)]);
-    let sent = connector.send(&somewhere(&microsoft), &json!({ "type": "message" })).await;
+    let sent = connector.send(&somewhere(&microsoft), &json!({ "type": "message" }).into()).await;
     assert_eq!(sent, Sent::Sent { id: Some("sent-1".to_owned()) });
     let tokens: Vec<String> = microsoft.heard("/v3").into_iter().map(|one| one.token).collect();
     assert_eq!(tokens, ["Bearer token-1", "Bearer token-2"]);
     microsoft.script(&[(401, None), (401, None)]);
-    let sent = connector.send(&somewhere(&microsoft), &json!({ "type": "message" })).await;
+    let sent = connector.send(&somewhere(&microsoft), &json!({ "type": "message" }).into()).await;
     assert!(matches!(sent, Sent::Refused { why } if why.contains("sign-in")));
     assert_eq!(microsoft.heard("/v3").len(), 2);
 }

@@ -9,3 +9,7 @@ mod presses;
 mod sending;
 mod serve;
 mod tokens;
+mod whole;
+
+#[path = "../support/mod.rs"]
+mod support;

@@ -72,6 +72,10 @@ struct Inner {
     down: Mutex<bool>,
     members: Mutex<Vec<Json>>,
     tokens: Mutex<u32>,
+    /// Seconds for which a token lives.
+    lives: Mutex<u32>,
+    /// The word for what the script refuses.
+    code: Mutex<&'static str>,
 }
 
 impl Microsoft {
@@ -86,6 +90,8 @@ impl Microsoft {
             down: Mutex::default(),
             members: Mutex::new(vec![member("dana", "user"), member("sam", "user")]),
             tokens: Mutex::default(),
+            lives: Mutex::new(3_600),
+            code: Mutex::new("Scripted"),
         }));
         let app = Router::new().fallback(answer).with_state(all.clone());
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
@@ -123,6 +129,14 @@ impl Microsoft {
 
     pub fn set_down(&self, down: bool) {
         *self.0.down.lock().unwrap() = down;
+    }
+
+    pub fn set_lives(&self, seconds: u32) {
+        *self.0.lives.lock().unwrap() = seconds;
+    }
+
+    pub fn set_code(&self, code: &'static str) {
+        *self.0.code.lock().unwrap() = code;
     }
 
     pub fn set_members(&self, members: Vec<Json>) {
@@ -297,8 +311,9 @@ async fn answer(State(all): State<Microsoft>, request: Request) -> Response {
         "/token" => {
             let mut tokens = all.0.tokens.lock().unwrap();
             *tokens += 1;
+            let lives = *all.0.lives.lock().unwrap();
             said(
-                &json!({ "token_type": "Bearer", "expires_in": 3600, "access_token": format!("token-{tokens}") }),
+                &json!({ "token_type": "Bearer", "expires_in": lives, "access_token": format!("token-{tokens}") }),
             )
         }
         "/upload" => StatusCode::CREATED.into_response(),
@@ -313,7 +328,8 @@ async fn connector(all: &Microsoft, heard: &Heard) -> Response {
         (200, _) => {}
         (status, after) => {
             let body =
-                json!({ "error": { "code": "Scripted", "message": "as the script says" } }).to_string();
+                json!({ "error": { "code": *all.0.code.lock().unwrap(), "message": "as the script says" } })
+                    .to_string();
             let mut answer = (StatusCode::from_u16(status).unwrap(), body).into_response();
             if let Some(after) = after {
                 answer.headers_mut().insert("retry-after", after.into());

@@ -14,7 +14,13 @@ async fn the_next_card_is_in_the_acknowledgement() {
     assert_eq!((status.as_u16(), answer["type"].as_str()), (200, Some(CARD)));
     assert_eq!(answer["statusCode"], 200);
     assert!(answer["value"].to_string().contains("Overlap is 16\u{a0}%"));
-    assert!(said.is_empty());
+    let put = ("PUT", "/v3/conversations/a:dana/activities/card-1");
+    assert_eq!(
+        (said.len(), said[0].method.as_str(), said[0].path.as_str()),
+        (1, put.0, put.1),
+        "and it stays"
+    );
+    assert_eq!(said[0].json()["attachments"][0]["content"], answer["value"]);
     let (status, answer, _) = bot.tell("execute_ask").await;
     assert_eq!((status.as_u16(), answer["type"].as_str()), (200, Some(WORDS)), "the same press, once more");
 }
@@ -27,6 +33,44 @@ async fn a_press_in_a_channel_keeps_people_private() {
     assert!(!answer.to_string().contains("Patricia"));
     assert_eq!(said.len(), 1);
     assert_eq!(said[0].path, "/v3/conversations/a:made/activities");
+}
+
+#[tokio::test]
+async fn what_one_presses_in_a_channel_the_others_do_not_see() {
+    let bot = Bot::start(|_| ()).await;
+    let mut press = bot.activity("execute_person_in_channel");
+    press["value"]["action"]["data"]["text"] = "what is our overlap?".into();
+    let (_, answer) = bot.post(&press).await;
+    bot.door.finish().await;
+    assert!(answer["value"].to_string().contains("Overlap is 16\u{a0}%"));
+    assert!(bot.said().is_empty());
+}
+
+#[tokio::test]
+async fn the_answer_to_a_choice_can_be_shared_where_it_was_asked() {
+    let bot = Bot::start(|_| ()).await;
+    bot.tell("channel_mention").await;
+    let mut choice = bot.activity("execute_ask");
+    let thread = "19:sales@thread.tacv2;messageid=1700000000000";
+    choice["value"]["action"]["data"] =
+        json!({ "do": "ask", "text": "has marketing reached Patricia Prospect?", "from": thread });
+    let (_, answer) = bot.post(&choice).await;
+    let share = answer["value"]["actions"][0]["data"].clone();
+    assert_eq!((&share["do"], &share["from"]), (&json!("share"), &json!(thread)));
+    let mut press = bot.activity("execute_share");
+    press["value"]["action"]["data"] = share;
+    assert!(bot.post(&press).await.1["value"].as_str().unwrap().starts_with("Shared in"));
+}
+
+#[tokio::test]
+async fn a_confirmation_that_takes_long_is_said_once() {
+    let bot = Bot::start(|_| ()).await;
+    let mut slow = bot.activity("execute_confirm");
+    slow["value"]["action"]["data"] = json!({ "do": "confirm", "text": "slow" });
+    bot.post(&slow).await;
+    bot.door.finish().await;
+    let said = bot.said();
+    assert_eq!((said.len(), said[0].method.as_str()), (1, "PUT"), "{said:?}");
 }
 
 #[tokio::test]
@@ -49,7 +93,7 @@ async fn old_clients_send_a_message_with_a_value() {
     let bot = Bot::start(|_| ()).await;
     let (status, _, said) = bot.tell("submit_ask").await;
     assert_eq!((status.as_u16(), said.len()), (202, 1));
-    assert_eq!(said[0].path, "/v3/conversations/a:dana/activities");
+    assert_eq!((said[0].method.as_str(), said[0].words().contains("Overlap is 16 %")), ("PUT", true));
     let (.., said) = bot.tell("submit_confirm").await;
     assert_eq!(said.len(), 1);
     assert_eq!((said[0].method.as_str(), said[0].words().contains("Logged")), ("PUT", true));
@@ -82,6 +126,9 @@ async fn an_answer_is_shared_where_it_was_asked() {
     let said = bot.said();
     assert_eq!(said[0].path, "/v3/conversations/19:sales@thread.tacv2;messageid=1700000000000/activities");
     assert!(said[0].words().contains("Patricia") && said[0].words().contains("Shared by Dana Diaz"));
+    let (_, answer) = bot.post(&press("2")).await;
+    assert_eq!(answer["value"], "That has been shared already");
+    assert!(bot.said().is_empty());
 }
 
 #[tokio::test]
@@ -143,6 +190,56 @@ async fn nothing_about_people_is_inserted_where_strangers_read() {
     let (_, answer, _) = bot.tell("select").await;
     assert!(answer.to_string().contains("Guests or people of another company"));
     assert!(!answer.to_string().contains("3 November"));
+}
+
+#[tokio::test]
+async fn nothing_about_people_is_inserted_where_nobody_can_see_who_reads() {
+    let bot = Bot::start(|_| ()).await;
+    bot.tell("personal").await;
+    // Who reads there: the app is not in that chat.
+    bot.microsoft.script(&[(403, None)]);
+    let (_, answer, _) = bot.tell("select").await;
+    assert!(answer.to_string().contains("I cannot see who reads here"), "{answer}");
+    assert!(!answer.to_string().contains("3 November"));
+}
+
+#[tokio::test]
+async fn the_compose_box_keeps_to_the_channels_too() {
+    let bot = Bot::start(|settings| settings.channels = vec!["19:other".to_owned()]).await;
+    for name in ["query", "select"] {
+        let (_, answer, _) = bot.tell(name).await;
+        assert!(
+            answer["composeExtension"]["text"].as_str().unwrap().contains("I do not answer here"),
+            "{answer}"
+        );
+    }
+    assert!(bot.house.asked().is_empty());
+}
+
+#[tokio::test]
+async fn the_compose_box_is_answered_however_slow_we_are() {
+    let bot = Bot::start(|_| ()).await;
+    let mut slow = bot.activity("select");
+    slow["value"]["ask"] = "slow".into();
+    let begin = std::time::Instant::now();
+    let (_, answer) = bot.post(&slow).await;
+    assert!(begin.elapsed() < std::time::Duration::from_secs(5));
+    assert!(answer["composeExtension"]["text"].as_str().unwrap().contains("Try again in a moment"));
+}
+
+#[tokio::test]
+async fn whoever_comes_is_seen_at_once() {
+    let bot = Bot::start(|_| ()).await;
+    let (_, answer, _) = bot.tell("select").await;
+    assert!(answer.to_string().contains("3 November"));
+    bot.microsoft.set_members(vec![member("dana", "user"), member("gus", "guest")]);
+    let mut came = bot.activity("members_added");
+    came["conversation"] = bot.activity("select")["conversation"].clone();
+    came["channelData"] = bot.activity("select")["channelData"].clone();
+    bot.post(&came).await;
+    bot.door.finish().await;
+    let (_, answer, _) = bot.tell("select").await;
+    assert!(answer.to_string().contains("Guests or people of another company"), "{answer}");
 }
 
 #[tokio::test]

@@ -52,7 +52,7 @@ impl<H: House> Visit<H> {
         match tokio::time::timeout(PATIENCE, &mut answer).await {
             Ok(answer) => answer,
             Err(_) => {
-                self.send(&self.here(), None, &json!({ "type": "typing" })).await;
+                self.send(&self.here(), None, &json!({ "type": "typing" }).into()).await;
                 answer.await
             }
         }
@@ -90,9 +90,9 @@ impl<H: House> Visit<H> {
 
     /// Tells the asker alone; gives what the others may see of it.
     pub(super) async fn in_private(&self, reply: &Reply, text: &str) -> Result<String, String> {
-        let origin = reply.answered.then(|| self.origin(text));
+        let origin = self.origin(&self.thread, reply, text);
         let name = if self.user.name.is_empty() { "You" } else { self.user.name.as_str() };
-        let mut told = self.tell(&reply.card, origin.as_deref()).await;
+        let mut told = self.tell(&reply.card, Some(&origin)).await;
         for card in &reply.thread {
             if told.is_ok() {
                 told = self.tell(card, None).await;

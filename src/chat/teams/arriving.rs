@@ -10,14 +10,19 @@ use crate::{
 const OPENINGS: usize = 4;
 
 impl<H: House> Visit<H> {
-    /// Teams says it in two ways, often both: one greeting will do.
-    pub(super) async fn let_in(&self) {
+    /// Teams says it in two ways, often both: one greeting will do, until we are thrown out.
+    pub(super) async fn let_in(&self, team: Option<String>, anew: bool) {
         self.keep().await;
-        let key = format!("teams greeting {}", self.at.id);
-        if let Ok(true) = self.door.house().first(self.workspace, key).await {
+        let key = self.greeted(team.as_deref());
+        if let (Ok(true), true) = (self.door.house().first(self.workspace, key).await, anew) {
             let card = self.greeting().await;
             self.sent(self.send(&self.here(), None, &self.door.activity(&card, None).await).await);
         }
+    }
+
+    /// What is remembered of a greeting.
+    fn greeted(&self, team: Option<&str>) -> String {
+        format!("teams greeting {}", team.unwrap_or(&self.at.id))
     }
 
     async fn greeting(&self) -> Card {
@@ -44,6 +49,8 @@ impl<H: House> Visit<H> {
     }
 
     pub(super) async fn left(&self, team: Option<String>) {
+        // What could not be forgotten has been logged; at worst the next greeting fails to come.
+        let _ = self.door.house().forget(self.workspace, self.greeted(team.as_deref())).await;
         let why = "the app was removed there".to_owned();
         self.change(match team {
             Some(team) => Change::TeamEnded { team, why },

@@ -17,9 +17,21 @@ const MOST: usize = 15;
 const UNKNOWN: &str = "I only speak about single people to colleagues, and I do not know you. Ask your admin to add you \
      to team.csv, or open a personal chat with me so that Teams tells me who you are";
 
+const CLOSED: &str =
+    "I do not answer here: your admin has named the channels where I do. Ask me in our personal chat";
+
+const STRANGERS: &str =
+    "Guests or people of another company read here, so I show nothing about single people";
+
+const UNSEEN: &str = "I cannot see who reads here, so I show nothing about single people: add the app here, or ask me in our \
+     personal chat";
+
 impl<H: House> Visit<H> {
     /// Who goes by that name.
     pub(super) async fn searched(&self, text: &str) -> Json {
+        if self.closed() {
+            return message(CLOSED);
+        }
         let who = match self.who().await {
             Ok(Who::Unknown) => return message(UNKNOWN),
             Ok(who) => who,
@@ -47,12 +59,17 @@ impl<H: House> Visit<H> {
     /// The card of what was chosen.
     pub(super) async fn picked(&self, value: &Json) -> Json {
         let Some(text) = value["ask"].as_str() else { return message("Search again") };
+        if self.closed() {
+            return message(CLOSED);
+        }
         let mut reply = self.ask(self.place(), text).await;
         if reply.card.audience == Audience::Asker && self.at.kind != Kind::Personal {
-            // Where we are not, nobody can be seen; whoever sends the message can see them.
-            if let Ok(Readers::Strangers) = self.door.places().readers(&self.at).await {
-                let why =
-                    "Guests or people of another company read here, so I show nothing about single people";
+            let why = match self.door.places().readers(&self.at).await {
+                Ok(Readers::Colleagues) => None,
+                Ok(Readers::Strangers) => Some(STRANGERS),
+                Err(_) => Some(UNSEEN),
+            };
+            if let Some(why) = why {
                 reply = plain(why, Tone::Caution, Vec::new()).into();
             }
         }

@@ -126,17 +126,22 @@ impl<H: House> Door<H> {
 
     /// The next card belongs into the acknowledgement; when it takes longer, it follows as a message.
     async fn executed(&self, visit: Visit<H>, data: Json, message: Option<String>) -> Json {
-        let late = visit.clone();
+        let (later, old) = (visit.clone(), message.clone());
         let mut press = self.0.tasks.spawn(
             async move { visit.executed(&data, message.as_deref()).await }.instrument(Span::current()),
         );
         match tokio::time::timeout(INVOKE_WAITS, &mut press).await {
-            Ok(Ok(pressed)) => pressed.response(self).await,
+            Ok(Ok(next)) => {
+                let response = next.response(self).await;
+                // Teams waits for the response first.
+                self.0.tasks.spawn(async move { later.settle(&next, old.as_deref()).await });
+                response
+            }
             Ok(Err(_)) => pressing::failed(),
             Err(_) => {
                 self.0.tasks.spawn(async move {
-                    if let Ok(pressed) = press.await {
-                        late.late(pressed).await;
+                    if let Ok(next) = press.await {
+                        later.late(next, old.as_deref()).await;
                     }
                 });
                 pressing::working()
@@ -156,7 +161,7 @@ impl<H: House> Door<H> {
     }
 
     /// Somebody was linked: what is known of users is out of date.
-    pub fn forget_people(&self) {
+    pub(super) fn forget_people(&self) {
         self.0.people.forget();
     }
 

@@ -4,7 +4,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{House, Kind, sending::plain, visit::Visit};
+use super::{House, Kind, connector::Sent, sending::plain, visit::Visit};
 use crate::{
     card::{Card, Tone},
     chat::Csv,
@@ -13,7 +13,7 @@ use crate::{
 impl<H: House> Visit<H> {
     /// Offers a file to the asker alone; a channel would show it to everybody.
     pub(super) async fn file(&self, csv: &Csv, text: &str) -> Card {
-        match self.tell_this(&consent(csv, text)).await {
+        match self.tell_this(&consent(csv, text).into()).await {
             Ok(()) if self.at.kind == Kind::Personal => {
                 plain(format!("{} is ready: say above that you want it", csv.name), Tone::Good, Vec::new())
             }
@@ -42,10 +42,12 @@ impl<H: House> Visit<H> {
             }
             (false, ..) => plain("The list was not saved", Tone::Neutral, Vec::new()),
         };
-        match message {
-            Some(message) => self.sent(self.replace(message, &card).await),
-            None => self.sent(self.post(&card, None).await),
+        if let Some(message) = message
+            && let Sent::Sent { .. } = self.replace(message, &card, None).await
+        {
+            return;
         }
+        self.sent(self.post(&card, None).await);
     }
 
     async fn put(&self, name: &str, text: &str, url: &str) -> Card {

@@ -7,11 +7,11 @@ use axum::{
     extract::{DefaultBodyLimit, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::post,
+    routing::{get, post},
 };
 
 use super::{
-    House,
+    House, about,
     door::Door,
     inbound::{self, Activity},
     token::{Proof, Refused, Verifier},
@@ -26,10 +26,11 @@ struct Doorway<H> {
     verifier: Verifier,
 }
 
-/// The address that the bot's registration names.
+/// The address that the bot's registration names, and the page that the app's manifest names.
 pub fn router<H: House>(door: Door<H>, verifier: Verifier) -> Router {
     Router::new()
         .route("/api/messages", post(messages::<H>))
+        .route(about::PATH, get(about::about))
         .layer(DefaultBodyLimit::max(LARGEST))
         .with_state(Doorway { door, verifier })
 }

@@ -130,6 +130,10 @@ impl Login {
         Ok(issued.access_token)
     }
 
+    pub(super) fn now(&self) -> Timestamp {
+        (self.0.clock)()
+    }
+
     /// The connector did not take this token: the next one is asked for anew, unless somebody has done so.
     pub async fn forget(&self, spent: &SecretString) {
         let mut held = self.0.held.lock().await;
@@ -157,13 +161,14 @@ impl Login {
         Err(Trouble::denied(status.as_u16(), &denied))
     }
 
+    /// A thumbprint by SHA-256 goes with a signature by PS256:
     /// <https://learn.microsoft.com/entra/identity-platform/certificate-credentials>
     fn assertion(&self, certificate: &Certificate) -> Result<String, Trouble> {
-        let now = (self.0.clock)().as_second();
+        let now = self.now().as_second();
         let mut id = [0; 16];
         ring::rand::SystemRandom::new().fill(&mut id).map_err(|_| Trouble::denied(0, "no_random_numbers"))?;
         let header =
-            Header { x5t_s256: Some(certificate.thumbprint.clone()), ..Header::new(Algorithm::RS256) };
+            Header { x5t_s256: Some(certificate.thumbprint.clone()), ..Header::new(Algorithm::PS256) };
         let claims = json!({
             "aud": self.0.url,
             "iss": self.0.app_id,

@@ -15,13 +15,31 @@ const COMMANDS: usize = 10;
 const TITLE: usize = 128;
 const DESCRIPTION: usize = 4_000;
 
-/// Who offers the app: the company that runs it. Teams wants addresses; nobody is sent there by us.
+/// Who offers the app: the company that runs it.
 const NAME: &str = "Mandorla";
-const WEBSITE: &str = "https://mandorla.example/";
+/// Where nobody has said yet under which address it runs.
+const NOWHERE: &str = "https://mandorla.example";
+/// What stands for a resource where an app has none but what teams and chats grant it
+/// (<https://learn.microsoft.com/microsoftteams/platform/graph-api/rsc/grant-resource-specific-consent>).
+const GRANTED: &str = "https://RscBasedStoreApp";
+/// Whoever owns a team or a chat lets us read what does not mention us, and takes it back there.
+const READS: [&str; 2] = ["ChannelMessage.Read.Group", "ChatMessage.Read.Chat"];
 
-/// `manifest.json`. `bot_id` is the app id of the bot's registration (a GUID); `questions` are what to type and what
-/// it tells, the first ten of them offered as commands.
-pub fn manifest(bot_id: &str, questions: &[(&str, &str)]) -> Value {
+/// What the manifest needs to know.
+#[derive(Clone, Copy, Debug)]
+pub struct App<'a> {
+    /// The app id of the bot's registration: a GUID.
+    pub id: &'a str,
+    /// Where Mandorla is reached, over https and without a slash at the end; Teams shows it as the developer's address.
+    pub public_url: Option<&'a str>,
+    /// What to type and what it tells; the first ten are offered as commands.
+    pub questions: &'a [(&'a str, &'a str)],
+}
+
+/// `manifest.json`.
+pub fn manifest(app: &App) -> Value {
+    let App { id: bot_id, public_url, questions } = *app;
+    let about = format!("{}{}", public_url.unwrap_or(NOWHERE), super::about::PATH);
     let commands: Vec<Value> = questions
         .iter()
         .take(COMMANDS)
@@ -34,9 +52,9 @@ pub fn manifest(bot_id: &str, questions: &[(&str, &str)]) -> Value {
         "id": bot_id,
         "developer": {
             "name": NAME,
-            "websiteUrl": WEBSITE,
-            "privacyUrl": format!("{WEBSITE}privacy"),
-            "termsOfUseUrl": format!("{WEBSITE}terms"),
+            "websiteUrl": about,
+            "privacyUrl": format!("{about}#privacy"),
+            "termsOfUseUrl": format!("{about}#terms"),
         },
         "name": { "short": NAME, "full": "Mandorla: do marketing and sales talk to the same people?" },
         "description": {
@@ -73,16 +91,21 @@ pub fn manifest(bot_id: &str, questions: &[(&str, &str)]) -> Value {
             }],
         }],
         "defaultInstallScope": "personal",
+        "supportedChannelTypes": ["sharedChannels", "privateChannels"],
         "permissions": ["identity", "messageTeamMembers"],
+        "webApplicationInfo": { "id": bot_id, "resource": GRANTED },
+        "authorization": { "permissions": {
+            "resourceSpecific": READS.map(|name| json!({ "name": name, "type": "Application" })),
+        } },
         // Cards hold their pictures; nothing is loaded from elsewhere.
         "validDomains": [],
     })
 }
 
 /// The package to upload, a zip: the same bytes for the same manifest.
-pub fn package(bot_id: &str, questions: &[(&str, &str)]) -> Vec<u8> {
+pub fn package(app: &App) -> Vec<u8> {
     let files = [
-        ("manifest.json", json(&manifest(bot_id, questions)).into_bytes()),
+        ("manifest.json", json(&manifest(app)).into_bytes()),
         ("color.png", icons::color()),
         ("outline.png", icons::outline()),
     ];
@@ -109,13 +132,15 @@ mod tests {
 
     use super::*;
 
-    const BOT: &str = "5f0e1b7a-0c1e-4a58-9d8e-0a7f3a6c2b10";
+    fn app<'a>(questions: &'a [(&'a str, &'a str)]) -> App<'a> {
+        App { id: "5f0e1b7a-0c1e-4a58-9d8e-0a7f3a6c2b10", public_url: None, questions }
+    }
 
     #[test]
     fn the_first_ten_questions_are_commands_for_every_scope() {
         let long = "x".repeat(5_000);
         let questions: Vec<(&str, &str)> = (0..12).map(|_| (long.as_str(), long.as_str())).collect();
-        let manifest = manifest(BOT, &questions);
+        let manifest = manifest(&app(&questions));
         let list = &manifest["bots"][0]["commandLists"][0];
         assert_eq!(list["scopes"], json!(["personal", "team", "groupChat"]));
         let commands = list["commands"].as_array().unwrap();
@@ -127,15 +152,24 @@ mod tests {
     }
 
     #[test]
+    fn the_developer_is_found_where_it_runs() {
+        let here = App { public_url: Some("https://bot.acme.example"), ..app(&[]) };
+        let developer = &manifest(&here)["developer"];
+        assert_eq!(developer["websiteUrl"], "https://bot.acme.example/teams");
+        assert_eq!(developer["privacyUrl"], "https://bot.acme.example/teams#privacy");
+        assert_eq!(manifest(&app(&[]))["developer"]["websiteUrl"], "https://mandorla.example/teams");
+    }
+
+    #[test]
     fn the_package_holds_the_manifest_and_its_icons_and_is_the_same_each_time() {
         let questions = [("overlap by seller", "The overlap, group by group")];
-        let bytes = package(BOT, &questions);
-        assert_eq!(bytes, package(BOT, &questions));
+        let bytes = package(&app(&questions));
+        assert_eq!(bytes, package(&app(&questions)));
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
         assert_eq!(zip.file_names().collect::<Vec<_>>(), ["manifest.json", "color.png", "outline.png"]);
         let mut text = String::new();
         zip.by_name("manifest.json").unwrap().read_to_string(&mut text).unwrap();
-        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), manifest(BOT, &questions));
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), manifest(&app(&questions)));
         let mut icon = Vec::new();
         zip.by_name("color.png").unwrap().read_to_end(&mut icon).unwrap();
         assert_eq!(icon, icons::color());

@@ -4,6 +4,7 @@
 //! and only then answered ([`door`]): the card is drawn ([`render`]) and sent ([`connector`]) with a token of our own
 //! ([`login`]). Answers about single people go to the personal chat, wherever they were asked.
 
+mod about;
 mod answering;
 mod arriving;
 mod checkup;
@@ -57,6 +58,16 @@ pub trait House: Clone + Send + Sync + 'static {
 
     /// Whether this is the first time that anybody, in whichever process, asks about this key; from now on it is not.
     fn first(&self, workspace: i64, key: String) -> impl Future<Output = Result<bool, Card>> + Send;
+
+    /// From now on it is the first time again that anybody asks about this key.
+    fn forget(&self, workspace: i64, key: String) -> impl Future<Output = Result<(), Card>> + Send;
+
+    /// Which of these addresses a colleague has, if any.
+    fn colleague(
+        &self,
+        workspace: i64,
+        addresses: &[String],
+    ) -> impl Future<Output = Result<Option<String>, Card>> + Send;
 
     /// Whose account database a tenant asks, if any.
     fn workspace(&self, tenant: &str) -> impl Future<Output = Result<Option<i64>, Card>> + Send;

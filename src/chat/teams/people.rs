@@ -7,11 +7,16 @@ use moka::future::Cache;
 
 use super::{
     House,
-    connector::{Connector, Trouble, User},
+    connector::{Connector, Kind, Trouble, User},
     inbound::Person,
+    sending::plain,
     visit::Visit,
 };
-use crate::{ask::Who, card::Card, chat::Member};
+use crate::{
+    ask::Who,
+    card::{Card, Tone},
+    chat::Member,
+};
 
 /// For so long a process does not ask its database again.
 const KEPT: Duration = Duration::from_secs(30);
@@ -33,7 +38,7 @@ impl People {
     /// Who a Teams user is to us. Guests and people of other companies are nobody we know.
     ///
     /// # Errors
-    /// The card to show when our database fails.
+    /// The card to show when our database fails, or when Teams does not say who that is.
     pub(super) async fn who<H: House>(&self, visit: &Visit<H>, person: &Person) -> Result<Who, Card> {
         let member = self.member(visit, person).await?;
         Ok(match member.filter(|member| !member.outsider).and_then(|member| member.email) {
@@ -49,7 +54,10 @@ impl People {
         person: &Person,
     ) -> Option<(String, Option<String>)> {
         let said = self.said(visit, person).await.ok()?;
-        let email = said.address().filter(|_| !said.outside(&visit.at.tenant)).map(str::to_owned);
+        let email = match said.outside(&visit.at.tenant) {
+            true => None,
+            false => self.address(visit, &said).await.ok()?,
+        };
         Some((said.aad_object_id.unwrap_or(said.id), email))
     }
 
@@ -80,27 +88,39 @@ impl People {
             Ok(said) => said,
             Err(trouble) => {
                 tracing::warn!(tenant, %trouble, "Teams did not say who somebody is");
-                return Ok(before);
+                return match trouble.kind {
+                    _ if before.is_some() => Ok(before),
+                    // They are not where we are: we need not know them.
+                    Kind::Gone | Kind::Missing => Ok(None),
+                    _ => Err(untold(&trouble)),
+                };
             }
         };
-        let linked = before.filter(|before| before.linked);
-        let member = Member {
-            linked: linked.is_some(),
-            email: linked.map_or(said.address().map(str::to_owned), |before| before.email),
-            outsider: said.outside(tenant),
-            checked_at: house.now(),
+        let (linked, email) = match before {
+            Some(Member { linked: true, email, .. }) => (true, email),
+            _ => (false, self.address(visit, &said).await?),
         };
+        let member = Member { linked, email, outsider: said.outside(tenant), checked_at: house.now() };
         house.remember_member(visit.workspace, tenant, person.key(), &member).await?;
         Ok(Some(member))
+    }
+
+    /// Which of somebody's addresses a colleague has; where none does, one to be named by.
+    async fn address<H: House>(&self, visit: &Visit<H>, said: &User) -> Result<Option<String>, Card> {
+        let ours = visit.at.tenant.eq_ignore_ascii_case(&visit.door.settings().tenant);
+        let mut addresses = said.addresses(ours);
+        let colleague = visit.door.house().colleague(visit.workspace, &addresses).await?;
+        Ok(colleague.or_else(|| addresses.pop()))
     }
 
     /// The record of the conversation; of a channel, that of its team. Where we are not in the conversation (the
     /// compose box is everywhere), that of the personal chat.
     async fn said<H: House>(&self, visit: &Visit<H>, person: &Person) -> Result<User, Trouble> {
         let at = &visit.at;
-        let place = at.team.as_ref().map_or(&at.id, |team| &team.id);
+        // People of other teams read in a shared channel.
+        let place = at.team.as_ref().filter(|_| !visit.shared).map_or(&at.id, |team| &team.id);
         match self.connector.member(&at.service_url, place, &person.id).await {
-            Err(trouble) if trouble.kind == super::connector::Kind::Gone && visit.user == *person => {
+            Err(Trouble { kind: Kind::Gone | Kind::Missing, .. }) if visit.user == *person => {
                 let alone = visit.alone().await?;
                 self.connector.member(&alone.service_url, &alone.conversation, &person.id).await
             }
@@ -112,4 +132,8 @@ impl People {
     pub fn forget(&self) {
         self.known.invalidate_all();
     }
+}
+
+fn untold(trouble: &Trouble) -> Card {
+    plain(format!("Teams did not tell me who you are. {trouble}"), Tone::Problem, Vec::new())
 }

@@ -9,13 +9,13 @@ use crate::{
 };
 
 /// Pixels; Teams shows a card about half as wide, and the whole message must stay below 80 kB.
-const WIDTH: u32 = 640;
+const WIDTH: u32 = 900;
 /// Pictures that are kept: about 4 MB.
 const MOST: u64 = 100;
 
 /// A picture as PNG, in an address that holds it.
 pub fn data_url(picture: &Picture) -> String {
-    format!("data:image/png;base64,{}", BASE64.encode(&picture::png::png(picture, Theme::Light, WIDTH)))
+    format!("data:image/png;base64,{}", BASE64.encode(&picture::png::small(picture, Theme::Light, WIDTH)))
 }
 
 #[derive(Clone)]

@@ -4,18 +4,20 @@
 use serde_json::{Value as Json, json};
 
 use super::{
-    House,
+    House, Kind,
     connector::Sent,
     door::Door,
-    render::{Pressed, pressed},
+    render::{Press, Pressed, pressed},
+    sending::Origin,
     visit::Visit,
 };
 use crate::card::Card;
 
 /// What a press leads to.
 pub(super) enum Next {
-    /// A card in the place of the one that was pressed; `replace`: for everybody and for good, as it works once.
-    Card { card: Box<Card>, replace: bool },
+    /// A card in the place of the one that was pressed. `stays`: the message itself becomes it, since it works once or
+    /// since nobody else reads there; else only whoever pressed sees it.
+    Card { card: Box<Card>, origin: Option<Origin>, stays: bool },
     /// A line that only whoever pressed sees.
     Words(String),
 }
@@ -24,10 +26,10 @@ impl Next {
     /// <https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model#response-format>
     pub async fn response<H: House>(&self, door: &Door<H>) -> Json {
         match self {
-            Self::Card { card, .. } => json!({
+            Self::Card { card, origin, .. } => json!({
                 "statusCode": 200,
                 "type": "application/vnd.microsoft.card.adaptive",
-                "value": door.drawn(card, None).await,
+                "value": door.drawn(card, origin.as_ref()).await,
             }),
             Self::Words(words) => words_only(words),
         }
@@ -55,47 +57,58 @@ impl<H: House> Visit<H> {
     /// A press that waits for the next card.
     pub(super) async fn executed(&self, data: &Json, message: Option<&str>) -> Next {
         self.keep().await;
-        let next = self.next(pressed(data)).await;
-        if let (Next::Card { card, replace: true }, Some(message)) = (&next, message) {
-            let (visit, card, message) = (self.clone(), card.clone(), message.to_owned());
-            // Teams waits for the answer first.
-            self.door.spawn(async move { visit.sent(visit.replace(&message, &card).await) });
+        self.next(pressed(data), message).await
+    }
+
+    /// What Teams has shown already is written into the message.
+    pub(super) async fn settle(&self, next: &Next, message: Option<&str>) {
+        if let (Next::Card { card, origin, stays: true }, Some(message)) = (next, message) {
+            self.sent(self.replace(message, card, origin.as_ref()).await);
         }
-        next
     }
 
     /// A press in a client that does not know the other kind: the next card is a message.
     pub(super) async fn submitted(&self, data: &Json, message: Option<&str>) {
-        self.keep().await;
-        let next = self.next(pressed(data)).await;
-        if let (Next::Card { card, replace: true }, Some(message)) = (&next, message)
-            && let Sent::Sent { .. } = self.replace(message, card).await
-        {
-            return;
-        }
-        self.late(next).await;
+        let next = self.executed(data, message).await;
+        self.late(next, message).await;
     }
 
-    /// What a press leads to, as a message of its own.
-    pub(super) async fn late(&self, next: Next) {
-        let card = match next {
-            Next::Card { card, .. } => *card,
-            Next::Words(words) => self.told(&words),
+    /// What a press leads to, in the place of the message or as one of its own.
+    pub(super) async fn late(&self, next: Next, message: Option<&str>) {
+        let (card, origin) = match next {
+            Next::Card { card, origin, stays } => {
+                if let (true, Some(message)) = (stays, message)
+                    && let Sent::Sent { .. } = self.replace(message, &card, origin.as_ref()).await
+                {
+                    return;
+                }
+                (*card, origin)
+            }
+            Next::Words(words) => (self.told(&words), None),
         };
-        self.sent(self.send(&self.here(), None, &self.door.activity(&card, None).await).await);
+        let message = self.door.activity(&card, origin.as_ref()).await;
+        self.sent(self.send(&self.here(), None, &message).await);
     }
 
-    async fn next(&self, meaning: Pressed) -> Next {
-        match meaning {
+    async fn next(&self, Press { wanted, from }: Press, message: Option<&str>) -> Next {
+        match wanted {
             _ if self.closed() => Next::Words("I do not answer here. Ask me in our personal chat".to_owned()),
-            Pressed::Ask(text) | Pressed::Download(text) => self.answered(&text, false).await,
-            Pressed::Confirm(text) | Pressed::Cancel(text) => self.answered(&text, true).await,
-            Pressed::Share(origin) => Next::Words(self.share(&origin).await),
+            Pressed::Ask(text) | Pressed::Download(text) => self.answered(&text, from, false).await,
+            Pressed::Confirm(text) | Pressed::Cancel(text) => {
+                let next = self.answered(&text, from, true).await;
+                // It may have said who somebody is.
+                self.door.forget_people();
+                next
+            }
+            Pressed::Share(text) => {
+                let from = from.as_deref().unwrap_or(&self.thread);
+                Next::Words(self.share(from, &text, message).await)
+            }
             Pressed::Nothing => Next::Words("I do not know this button. Ask again, in words".to_owned()),
         }
     }
 
-    async fn answered(&self, text: &str, replace: bool) -> Next {
+    async fn answered(&self, text: &str, from: Option<String>, once: bool) -> Next {
         let reply = self.reply(text).await;
         if !reply.thread.is_empty() {
             let (visit, text) = (self.clone(), text.to_owned());
@@ -103,7 +116,9 @@ impl<H: House> Visit<H> {
             return Next::Words("It follows as messages of its own".to_owned());
         }
         if self.public(&reply.card) {
-            return Next::Card { card: Box::new(reply.card), replace };
+            let origin = from.map(|thread| self.origin(&thread, &reply, text));
+            let stays = once || self.at.kind == Kind::Personal;
+            return Next::Card { card: Box::new(reply.card), origin, stays };
         }
         Next::Words(self.in_private(&reply, text).await.unwrap_or_else(|why| why))
     }

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{
     Change, Conversation, House, Kind,
-    connector::{Address, Sent, Trouble},
+    connector::{Address, Message, Sent, Trouble},
     door::Door,
     render::{self, Drawing},
     visit::Visit,
@@ -16,27 +16,36 @@ use crate::{
 
 const ADAPTIVE: &str = "application/vnd.microsoft.card.adaptive";
 
+/// Where it was asked what a card answers that is shown elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Origin {
+    /// The conversation with its thread.
+    pub thread: String,
+    /// The question whose answer its Share button brings there.
+    pub share: Option<String>,
+}
+
 impl<H: House> Visit<H> {
     /// Says a card where it was asked, as the answer to a message if there is one.
     pub(super) async fn post(&self, card: &Card, message: Option<&str>) -> Sent {
         self.send(&self.here(), message, &self.door.activity(card, None).await).await
     }
 
-    /// Says a card to the asker alone. `share`: what the button says that shares it where it was asked.
-    pub(super) async fn tell(&self, card: &Card, share: Option<&str>) -> Result<(), String> {
-        let activity = self.door.activity(card, share).await;
+    /// Says a card to the asker alone.
+    pub(super) async fn tell(&self, card: &Card, origin: Option<&Origin>) -> Result<(), String> {
+        let message = self.door.activity(card, origin).await;
         if self.door.settings().targeted && self.at.kind != Kind::Personal {
-            return self.whisper(activity).await;
+            return self.whisper(message).await;
         }
-        self.tell_this(&activity).await
+        self.tell_this(&message).await
     }
 
     /// The same for a message that is no card of ours. A personal chat that is gone is made again, once.
-    pub(super) async fn tell_this(&self, activity: &Json) -> Result<(), String> {
+    pub(super) async fn tell_this(&self, message: &Message) -> Result<(), String> {
         let mut why = String::new();
         for _ in 0..2 {
             let alone = self.alone().await.map_err(|trouble| trouble.to_string())?;
-            match self.send(&alone, None, activity).await {
+            match self.send(&alone, None, message).await {
                 Sent::Sent { .. } => return Ok(()),
                 Sent::Gone { why: gone } => why = gone,
                 Sent::Retry { why, .. } | Sent::Refused { why } => return Err(why),
@@ -45,9 +54,10 @@ impl<H: House> Visit<H> {
         Err(why)
     }
 
-    async fn whisper(&self, mut activity: Json) -> Result<(), String> {
-        activity["recipient"] = json!({ "id": self.user.id, "name": self.user.name, "isTargeted": true });
-        match self.door.connector().whisper(&self.here(), &activity).await {
+    async fn whisper(&self, mut message: Message) -> Result<(), String> {
+        message.activity["recipient"] =
+            json!({ "id": self.user.id, "name": self.user.name, "isTargeted": true });
+        match self.door.connector().whisper(&self.here(), &message).await {
             Sent::Sent { .. } => Ok(()),
             Sent::Retry { why, .. } | Sent::Refused { why } | Sent::Gone { why } => Err(why),
         }
@@ -77,25 +87,25 @@ impl<H: House> Visit<H> {
     }
 
     /// Sends a message; a conversation that is gone is marked as such.
-    pub(super) async fn send(&self, to: &Address, message: Option<&str>, activity: &Json) -> Sent {
+    pub(super) async fn send(&self, to: &Address, answers: Option<&str>, message: &Message) -> Sent {
         let connector = self.door.connector();
-        let sent = match message {
-            Some(message) => connector.reply(to, message, activity).await,
-            None => connector.send(to, activity).await,
+        let sent = match answers {
+            Some(answers) => connector.reply(to, answers, message).await,
+            None => connector.send(to, message).await,
         };
         self.noted(to, sent).await
     }
 
     /// Sends a message that stands there once or not at all.
-    pub(super) async fn send_once(&self, to: &Address, activity: &Json) -> Sent {
-        let sent = self.door.connector().send_once(to, activity).await;
+    pub(super) async fn send_once(&self, to: &Address, message: &Message) -> Sent {
+        let sent = self.door.connector().send_once(to, message).await;
         self.noted(to, sent).await
     }
 
     /// Puts a card in the place of a message of ours.
-    pub(super) async fn replace(&self, message: &str, card: &Card) -> Sent {
+    pub(super) async fn replace(&self, old: &str, card: &Card, origin: Option<&Origin>) -> Sent {
         let here = self.here();
-        let sent = self.door.connector().update(&here, message, &self.door.activity(card, None).await).await;
+        let sent = self.door.connector().update(&here, old, &self.door.activity(card, origin).await).await;
         self.noted(&here, sent).await
     }
 
@@ -116,18 +126,20 @@ impl<H: House> Visit<H> {
 
 impl<H: House> Door<H> {
     /// A card as a message.
-    pub(super) async fn activity(&self, card: &Card, share: Option<&str>) -> Json {
-        message(card, self.drawn(card, share).await)
+    pub(super) async fn activity(&self, card: &Card, origin: Option<&Origin>) -> Message {
+        let activity = message(card, self.drawn(card, origin).await);
+        Message { activity, words: Some(render::text(card)) }
     }
 
-    pub(super) async fn attachment(&self, card: &Card, share: Option<&str>) -> Json {
-        attached(self.drawn(card, share).await)
+    pub(super) async fn attachment(&self, card: &Card, origin: Option<&Origin>) -> Json {
+        attached(self.drawn(card, origin).await)
     }
 
     /// Charts are drawn by clients that know them; the others show the picture in their place.
-    pub(super) async fn drawn(&self, card: &Card, share: Option<&str>) -> Json {
+    pub(super) async fn drawn(&self, card: &Card, origin: Option<&Origin>) -> Json {
         let pictures = self.pictures().of(card).await;
-        render::draw(card, &Drawing { share, host_charts: true, pictures: &pictures })
+        let (from, share) = (origin.map(|it| it.thread.as_str()), origin.and_then(|it| it.share.as_deref()));
+        render::draw(card, &Drawing { share, from, host_charts: true, pictures: &pictures })
     }
 }
 

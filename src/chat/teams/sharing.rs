@@ -5,25 +5,30 @@ use super::{Conversation, House, connector::Address, connector::base, places::Re
 use crate::{
     ask::Place,
     card::{Block, Card, Tone},
-    chat::teams::{connector::Sent, sending::plain},
+    chat::{
+        Reply,
+        teams::{
+            connector::Sent,
+            sending::{Origin, plain},
+        },
+    },
 };
 
 impl<H: House> Visit<H> {
-    /// What the button says: where it was asked, and what.
-    pub(super) fn origin(&self, text: &str) -> String {
-        format!("{}\n{text}", self.thread)
+    /// What is told elsewhere than in the thread where it was asked; answers can be shared there.
+    pub(super) fn origin(&self, thread: &str, reply: &Reply, text: &str) -> Origin {
+        Origin { thread: thread.to_owned(), share: reply.answered.then(|| text.to_owned()) }
     }
 
-    /// Shares; gives what whoever pressed is told.
-    pub(super) async fn share(&self, origin: &str) -> String {
-        match self.shared_there(origin).await {
+    /// Shares; gives what whoever pressed is told. `message`: the one whose button was pressed.
+    pub(super) async fn share(&self, thread: &str, text: &str, message: Option<&str>) -> String {
+        match self.shared_there(thread, text, message).await {
             Ok(name) => format!("Shared in {name}"),
             Err(why) => why,
         }
     }
 
-    async fn shared_there(&self, origin: &str) -> Result<String, String> {
-        let (thread, text) = origin.split_once('\n').ok_or("This button is of no use any more. Ask again")?;
+    async fn shared_there(&self, thread: &str, text: &str, message: Option<&str>) -> Result<String, String> {
         let there = self.door.house().conversation(self.workspace, &self.at.tenant, base(thread)).await;
         let there = there.map_err(|_| "Something went wrong on our side. Try again in a moment")?;
         let there = there.ok_or("I am not in that conversation any more: add me to it again, then share")?;
@@ -31,6 +36,13 @@ impl<H: House> Visit<H> {
         let reply = self.ask(Place::Channel { id: there.name_for_us() }, text).await;
         if !reply.answered {
             return Err("The answer has changed since. Ask again".to_owned());
+        }
+        if let Some(message) = message {
+            let key = format!("teams shared {message} {thread} {text}");
+            let first = self.door.house().first(self.workspace, key).await;
+            if !first.map_err(|_| "Something went wrong on our side. Try again in a moment")? {
+                return Err("That has been shared already".to_owned());
+            }
         }
         let to = Address { service_url: there.service_url.clone(), conversation: thread.to_owned() };
         let name = there.name.clone().unwrap_or_else(|| "the chat where you asked".to_owned());
@@ -44,8 +56,8 @@ impl<H: House> Visit<H> {
 
     /// Whoever presses must belong there, and nobody else's people may.
     async fn may_share(&self, there: &Conversation) -> Result<(), String> {
-        let place = there.team.as_ref().map_or(&there.id, |team| &team.id);
-        let belongs = self.door.connector().member(&there.service_url, place, &self.user.id).await;
+        // By the channel, not by its team: not everybody of a team reads its private channels.
+        let belongs = self.door.connector().member(&there.service_url, &there.id, &self.user.id).await;
         belongs.map_err(|why| format!("I share only where you are a member: {why}"))?;
         match self.door.places().readers(there).await {
             Ok(Readers::Colleagues) => Ok(()),

@@ -43,7 +43,7 @@ impl<H: House> Visit<H> {
             Happened::File { accepted, name, context, upload_url, message } => {
                 self.file_allowed(accepted, &name, &context, upload_url.as_deref(), message.as_deref()).await;
             }
-            Happened::LetIn => self.let_in().await,
+            Happened::LetIn { team, anew } => self.let_in(team, anew).await,
             Happened::Left { team } => self.left(team).await,
             Happened::Crowd => self.crowd().await,
             Happened::ChannelRenamed { id, name } => self.renamed(id, name).await,

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
-use reqwest::{Method, header::RETRY_AFTER};
+use jiff::{Timestamp, fmt::rfc2822};
+use reqwest::{Method, StatusCode, header::RETRY_AFTER};
 use secrecy::ExposeSecret;
 use serde_json::Value as Json;
 use tokio::time::Instant;
@@ -12,6 +13,7 @@ use url::Url;
 use super::{Connector, Kind, Trouble};
 
 /// What is called.
+#[derive(Clone)]
 pub(super) struct Call<'a> {
     /// For the log: what, never where.
     pub what: &'static str,
@@ -53,7 +55,8 @@ impl Connector {
             .when(|failure| failure.trouble.passes())
             .adjust(|failure, planned| {
                 doubts += usize::from(failure.maybe && call.method == Method::POST);
-                let longer = after(&failure.trouble).max(planned?);
+                // What Teams asks for, and by chance a little more: all whom it told the same would come back at once.
+                let longer = after(&failure.trouble) + planned?;
                 (doubts <= doubted && after(&failure.trouble) <= patience.retry_after).then_some(longer)
             })
             .notify(|failure, wait| {
@@ -96,11 +99,13 @@ impl Connector {
         };
         let answer = request.send().await.map_err(lost)?;
         let status = answer.status();
-        let after =
-            answer.headers().get(RETRY_AFTER).and_then(|after| after.to_str().ok()?.trim().parse().ok());
+        let after = answer.headers().get(RETRY_AFTER).and_then(|after| after.to_str().ok());
+        let after = after.and_then(|after| until(after, self.0.login.now()));
         let body = answer.bytes().await.map_err(lost)?;
         if !status.is_success() {
-            return Err(surely(Trouble::said(status.as_u16(), after.map(Duration::from_secs), &body)));
+            // The others say that nothing was done; this one says nothing.
+            let maybe = status == StatusCode::INTERNAL_SERVER_ERROR;
+            return Err(Failure { trouble: Trouble::said(status.as_u16(), after, &body), maybe });
         }
         // Some calls are answered with nothing at all.
         Ok(serde_json::from_slice(&body).unwrap_or(Json::Null))
@@ -126,5 +131,30 @@ fn after(trouble: &Trouble) -> Duration {
     match trouble.kind {
         Kind::Busy { after } => after,
         _ => Duration::ZERO,
+    }
+}
+
+/// `Retry-After`: seconds, or a date (RFC 9110, section 10.2.3).
+fn until(after: &str, now: Timestamp) -> Option<Duration> {
+    let after = after.trim();
+    if let Ok(seconds) = after.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let then = rfc2822::parse(after).ok()?.timestamp();
+    Some(Duration::try_from(then.duration_since(now)).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_told_in_seconds_or_as_a_date() {
+        let now: Timestamp = "1994-11-06T08:49:00Z".parse().unwrap();
+        let seconds = |after| until(after, now).map(|after| after.as_secs());
+        assert_eq!(seconds(" 7 "), Some(7));
+        assert_eq!(seconds("Sun, 06 Nov 1994 08:49:37 GMT"), Some(37));
+        assert_eq!(seconds("Sun, 06 Nov 1994 08:40:00 GMT"), Some(0), "it is over");
+        assert_eq!(seconds("soon"), None);
     }
 }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub use hosts::Hosts;
 pub use patience::Patience;
 pub use people::{Page, User};
-pub use send::{Address, Sent, base};
+pub use send::{Address, Message, Sent, base};
 pub use trouble::{Kind, Trouble};
 
 use super::login::Login;

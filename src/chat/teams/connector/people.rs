@@ -35,10 +35,12 @@ impl User {
             || self.user_principal_name.as_ref().is_some_and(guest)
     }
 
-    /// Their address: that of their mailbox, or the one they sign in with.
-    pub fn address(&self) -> Option<&str> {
-        let given = |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains('@'));
-        [&self.email, &self.user_principal_name].into_iter().find(|text| given(text))?.as_deref()
+    /// The addresses that prove who they are: the one they sign in with, which their tenant has proven to be its own,
+    /// and that of their mailbox if it is ours, since an admin writes there what they like. `ours` is the bot's tenant.
+    pub fn addresses(&self, ours: bool) -> Vec<String> {
+        let mailbox = self.email.as_ref().filter(|_| ours);
+        let all = [self.user_principal_name.as_ref(), mailbox].into_iter().flatten();
+        all.filter(|text| text.contains('@')).cloned().collect()
     }
 }
 

@@ -15,6 +15,31 @@ pub struct Address {
     pub conversation: String,
 }
 
+/// What is said: an activity, and the same in words for when Teams does not take it.
+#[derive(Clone, Debug)]
+pub struct Message {
+    pub activity: Json,
+    pub words: Option<String>,
+}
+
+/// An activity that has no words to fall back on.
+impl From<Json> for Message {
+    fn from(activity: Json) -> Self {
+        Self { activity, words: None }
+    }
+}
+
+impl Message {
+    /// For the same recipients, with nothing on it that Teams could refuse.
+    fn in_words(&self) -> Option<Json> {
+        let mut plain = json!({ "type": "message", "textFormat": "plain", "text": self.words.as_ref()? });
+        if let Some(recipient) = self.activity.get("recipient") {
+            plain["recipient"] = recipient.clone();
+        }
+        Some(plain)
+    }
+}
+
 /// What became of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sent {
@@ -38,8 +63,8 @@ impl From<Trouble> for Sent {
         match trouble.kind {
             Kind::Busy { after } => Self::Retry { after, why, doubt },
             Kind::Unreachable => Self::Retry { after: LATER, why, doubt },
-            Kind::Gone => Self::Gone { why },
-            Kind::Auth | Kind::Refused => Self::Refused { why },
+            Kind::Gone | Kind::Missing => Self::Gone { why },
+            Kind::Auth | Kind::Unfit | Kind::Refused => Self::Refused { why },
         }
     }
 }
@@ -58,41 +83,49 @@ pub fn base(conversation: &str) -> &str {
 
 impl Connector {
     /// A message, or that we are at work.
-    pub async fn send(&self, to: &Address, activity: &Json) -> Sent {
-        self.post(to, &["conversations", &to.conversation, "activities"], &[], activity, false).await
+    pub async fn send(&self, to: &Address, message: &Message) -> Sent {
+        sent(self.post(to, &["conversations", &to.conversation, "activities"], &[], message, false).await)
     }
 
     /// A message that stands there once or not at all, whatever becomes of its answer.
-    pub async fn send_once(&self, to: &Address, activity: &Json) -> Sent {
-        self.post(to, &["conversations", &to.conversation, "activities"], &[], activity, true).await
+    pub async fn send_once(&self, to: &Address, message: &Message) -> Sent {
+        sent(self.post(to, &["conversations", &to.conversation, "activities"], &[], message, true).await)
     }
 
-    /// A message that answers another.
-    pub async fn reply(&self, to: &Address, message: &str, activity: &Json) -> Sent {
-        self.post(to, &["conversations", &to.conversation, "activities", message], &[], activity, false).await
+    /// A message that answers another; if that one was deleted, a message all the same.
+    pub async fn reply(&self, to: &Address, answers: &str, message: &Message) -> Sent {
+        let path = ["conversations", &to.conversation, "activities", answers];
+        match self.post(to, &path, &[], message, false).await {
+            Err(trouble) if trouble.kind == Kind::Missing => self.send(to, message).await,
+            result => sent(result),
+        }
     }
 
     /// A message that Teams shows to its recipient alone; the activity names them.
     /// <https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages>
-    pub async fn whisper(&self, to: &Address, activity: &Json) -> Sent {
+    pub async fn whisper(&self, to: &Address, message: &Message) -> Sent {
         let path = ["conversations", &to.conversation, "activities"];
-        self.post(to, &path, &[("isTargetedActivity", "true")], activity, false).await
+        sent(self.post(to, &path, &[("isTargetedActivity", "true")], message, false).await)
     }
 
-    /// Puts another message in the place of one of ours.
-    pub async fn update(&self, at: &Address, message: &str, activity: &Json) -> Sent {
-        let path = ["conversations", &at.conversation, "activities", message];
+    /// Puts another message in the place of one of ours. That one may have been deleted, which says nothing about the
+    /// conversation.
+    pub async fn update(&self, at: &Address, old: &str, message: &Message) -> Sent {
+        let path = ["conversations", &at.conversation, "activities", old];
         let call = Call {
             what: "update",
             method: Method::PUT,
             service_url: &at.service_url,
             path: &path,
             query: &[],
-            body: Some(activity),
+            body: None,
             pace: Some(at.base()),
             once: false,
         };
-        sent(self.call(call).await)
+        match self.say(call, message).await {
+            Err(trouble) if trouble.kind == Kind::Missing => Sent::Refused { why: trouble.to_string() },
+            result => sent(result),
+        }
     }
 
     /// The personal chat with somebody, made if need be. `user` is Teams' id of them: `29:…`, or their object id.
@@ -135,20 +168,31 @@ impl Connector {
         to: &Address,
         path: &[&str],
         query: &[(&str, &str)],
-        activity: &Json,
+        message: &Message,
         once: bool,
-    ) -> Sent {
+    ) -> Result<Json, Trouble> {
         let call = Call {
             what: "send",
             method: Method::POST,
             service_url: &to.service_url,
             path,
             query,
-            body: Some(activity),
+            body: None,
             pace: Some(to.base()),
             once,
         };
-        sent(self.call(call).await)
+        self.say(call, message).await
+    }
+
+    /// Says it; in words where Teams does not take the card, so that nobody is left without an answer.
+    async fn say(&self, call: Call<'_>, message: &Message) -> Result<Json, Trouble> {
+        let said = self.call(Call { body: Some(&message.activity), ..call.clone() }).await;
+        match (said, message.in_words()) {
+            (Err(trouble), Some(words)) if trouble.kind == Kind::Unfit => {
+                self.call(Call { body: Some(&words), ..call }).await
+            }
+            (said, _) => said,
+        }
     }
 }
 

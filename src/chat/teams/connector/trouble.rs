@@ -24,11 +24,19 @@ pub enum Kind {
     Auth,
     /// The conversation is not there, or not for us.
     Gone,
+    /// Something in a conversation is not there: a message, somebody.
+    Missing,
+    /// Teams does not take the message: too large, or a card that it cannot show.
+    Unfit,
     /// A fault of ours.
     Refused,
     /// No answer, half of one, or Microsoft's own failure.
     Unreachable,
 }
+
+/// Microsoft's words for a conversation that is over, and not only something in it:
+/// <https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis>
+const OVER: [&str; 2] = ["ConversationNotFound", "BotNotInConversationRoster"];
 
 /// Where a limit was hit and no `Retry-After` came along.
 const UNTOLD: Duration = Duration::from_secs(1);
@@ -56,7 +64,9 @@ impl Trouble {
             .map_or_else(|_| format!("http_{status}"), |said: Said| said.error.code);
         let kind = match status {
             401 => Kind::Auth,
+            404 if !OVER.contains(&code.as_str()) => Kind::Missing,
             403 | 404 => Kind::Gone,
+            400 | 413 => Kind::Unfit,
             412 | 429 | 502 | 503 | 504 => Kind::Busy { after: after.unwrap_or(UNTOLD) },
             500.. => Kind::Unreachable,
             _ => Kind::Refused,
@@ -102,10 +112,11 @@ impl fmt::Display for Trouble {
                 out,
                 "Mandorla is not in that conversation ({code}): add the app to it, then ask again"
             ),
+            Kind::Missing => write!(out, "Teams does not find it there any more ({code}): ask again"),
             Kind::Refused if code == "foreign_address" => {
                 write!(out, "the address is none of Microsoft's: nothing was sent there")
             }
-            Kind::Refused => {
+            Kind::Unfit | Kind::Refused => {
                 write!(
                     out,
                     "Teams refused what we sent ({code}): look into our log, and tell whoever runs Mandorla"

@@ -84,8 +84,11 @@ pub enum Happened {
         upload_url: Option<String>,
         message: Option<String>,
     },
-    /// We were let in.
-    LetIn,
+    /// We were let in: into a conversation, or into a team with its channels. Not `anew`: in a newer version.
+    LetIn {
+        team: Option<String>,
+        anew: bool,
+    },
     /// We were thrown out: of a conversation, or of a team with all its channels.
     Left {
         team: Option<String>,

@@ -6,9 +6,10 @@ use crate::chat::teams::Conversation;
 
 pub fn installation(activity: &Activity, at: &Conversation) -> Happened {
     match activity.action.as_deref() {
-        Some("add" | "add-upgrade") => Happened::LetIn,
+        Some("add") => Happened::LetIn { team: team(activity, at), anew: true },
+        Some("add-upgrade") => Happened::LetIn { team: team(activity, at), anew: false },
         // An upgrade takes the old version away first; the new one comes at once.
-        Some("remove") => Happened::Left { team: team(at) },
+        Some("remove") => Happened::Left { team: team(activity, at) },
         _ => Happened::Nothing,
     }
 }
@@ -32,9 +33,9 @@ pub fn conversation(activity: &Activity, at: &Conversation) -> Happened {
 
 fn crowd(activity: &Activity, at: &Conversation) -> Happened {
     if activity.members_added.iter().any(|one| one.id == at.bot) {
-        Happened::LetIn
+        Happened::LetIn { team: team(activity, at), anew: true }
     } else if activity.members_removed.iter().any(|one| one.id == at.bot) {
-        Happened::Left { team: team(at) }
+        Happened::Left { team: team(activity, at) }
     } else if activity.members_added.is_empty() && activity.members_removed.is_empty() {
         Happened::Nothing
     } else {
@@ -42,6 +43,9 @@ fn crowd(activity: &Activity, at: &Conversation) -> Happened {
     }
 }
 
-fn team(at: &Conversation) -> Option<String> {
-    at.team.as_ref().map(|team| team.id.clone())
+/// The team that lets us in as a whole. A private or a shared channel does so for itself.
+fn team(activity: &Activity, at: &Conversation) -> Option<String> {
+    let kind = activity.channel_data.channel.as_ref().and_then(|channel| channel.kind.as_deref());
+    let apart = kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("standard"));
+    at.team.as_ref().filter(|_| !apart).map(|team| team.id.clone())
 }

@@ -2,7 +2,8 @@
 //!
 //! Each is an `Action.Execute`; a client that does not know it falls back to an `Action.Submit` with the same data
 //! (<https://learn.microsoft.com/en-us/adaptive-cards/authoring-cards/universal-action-model>). Cards carry no
-//! `refresh`: that would ask again for everybody who scrolls past, and change an answer that others have read.
+//! `refresh`: that would ask again for whoever scrolls past, and change an answer that has been read. What a press leads
+//! to is kept otherwise: in a personal chat the message itself is changed, elsewhere only whoever pressed sees it.
 
 use serde_json::{Value, json};
 
@@ -31,8 +32,21 @@ pub enum Pressed {
     Nothing,
 }
 
+/// A button as it was pressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Press {
+    pub wanted: Pressed,
+    /// Where it was asked what the card answers, if that is elsewhere.
+    pub from: Option<String>,
+}
+
 /// Reads the `data` of an `Action.Execute`, or the `value` of an `Action.Submit`.
-pub fn pressed(data: &Value) -> Pressed {
+pub fn pressed(data: &Value) -> Press {
+    let from = data["from"].as_str().filter(|from| !from.is_empty()).map(str::to_owned);
+    Press { wanted: wanted(data), from }
+}
+
+fn wanted(data: &Value) -> Pressed {
     let word = |name: &str| data[name].as_str().map(str::trim).filter(|word| !word.is_empty());
     let Some(verb) = word("do") else { return Pressed::Nothing };
     let said = if verb == "choose" { word(MENU_ID) } else { word("text") };
@@ -54,13 +68,14 @@ pub struct Closing {
     pub actions: Vec<Value>,
 }
 
-pub fn draw(actions: &[Action], share: Option<&str>) -> Closing {
+pub fn draw(actions: &[Action], share: Option<&str>, from: Option<&str>) -> Closing {
     let questions = actions.iter().filter(|action| matches!(action.kind, ActionKind::Ask));
     let menu = if questions.clone().count() > QUESTIONS { menu(questions) } else { None };
     let mut buttons = Vec::new();
     let mut room = BUTTONS;
     let mut add = |button: Button| {
-        let drawn = button.draw(buttons.len() >= PRIMARY, menu.is_some()).filter(|drawn| size(drawn) <= room);
+        let drawn =
+            button.draw(buttons.len() >= PRIMARY, menu.is_some(), from).filter(|drawn| size(drawn) <= room);
         room -= drawn.as_ref().map_or(0, size);
         buttons.extend(drawn);
     };
@@ -94,7 +109,7 @@ struct Button<'a> {
 
 impl Button<'_> {
     /// Nothing for a button that says nothing, or more than a button can say.
-    fn draw(&self, overflows: bool, beside_menu: bool) -> Option<Value> {
+    fn draw(&self, overflows: bool, beside_menu: bool, from: Option<&str>) -> Option<Value> {
         let says = self.verb == "choose" || !self.said.trim().is_empty();
         let whole = plain(self.label);
         let whole = if whole.trim().is_empty() { plain(self.said) } else { whole };
@@ -102,10 +117,13 @@ impl Button<'_> {
         if title.is_empty() || !says || self.said.len() > SAID {
             return None;
         }
-        let data = match self.verb {
+        let mut data = match self.verb {
             "choose" => json!({ "do": self.verb }),
             _ => json!({ "do": self.verb, "text": self.said }),
         };
+        if let Some(from) = from {
+            data["from"] = from.into();
+        }
         let mut common = json!({ "title": title, "data": data });
         if whole.trim() != title {
             common["tooltip"] = cut(whole.trim(), 4 * BUTTON).into();

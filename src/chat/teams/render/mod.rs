@@ -12,7 +12,7 @@ mod words;
 
 use serde_json::{Value, json};
 
-pub use buttons::{Pressed, pressed};
+pub use buttons::{Press, Pressed, pressed};
 pub(super) use limits::cut;
 use limits::{FACTS, LABEL, LINE, PLAIN, Room, TITLE, size};
 use words::{Look, block, markdown, plain, runs, say};
@@ -27,6 +27,8 @@ use crate::{
 pub struct Drawing<'a> {
     /// The question as it was asked, for the Share button; without it there is none.
     pub share: Option<&'a str>,
+    /// Where it was asked, if the card is shown elsewhere: what its buttons lead to can be shared there too.
+    pub from: Option<&'a str>,
     /// The host draws `Chart.Line` and its kin itself.
     pub host_charts: bool,
     /// A PNG for the n-th [`Block::Picture`]: a `data:` URL, or one that Teams can fetch over https. One that does
@@ -40,7 +42,7 @@ const NOTHING: &str = "There is nothing to show.";
 /// The `content` of an attachment of type `application/vnd.microsoft.card.adaptive`; never above 80 kB.
 /// Nor is it in UTF-16, in which Teams counts, without its pictures.
 pub fn draw(card: &Card, drawing: &Drawing) -> Value {
-    let closing = buttons::draw(&card.actions, drawing.share);
+    let closing = buttons::draw(&card.actions, drawing.share, drawing.from);
     let mut envelope = envelope(card, closing.actions);
     let mut page = Page::before(&envelope, closing.menu.as_ref());
     page.add(title(&card.title, card.tone));

@@ -64,6 +64,9 @@ fn grid(table: &Table, columns: &[Column], room: usize, pieces: &mut Vec<Value>)
         lines.extend(line);
     }
     let shown = rows.len() - 1;
+    // Rows of nothing but empty cells have no lines, and Teams takes no empty container.
+    let fallback =
+        if lines.is_empty() { "drop".into() } else { json!({ "type": "Container", "items": lines }) };
     if shown > 0 {
         pieces.push(json!({
             "type": "Table",
@@ -73,7 +76,7 @@ fn grid(table: &Table, columns: &[Column], room: usize, pieces: &mut Vec<Value>)
             "showGridLines": true,
             "gridStyle": "default",
             "spacing": "Small",
-            "fallback": { "type": "Container", "items": lines },
+            "fallback": fallback,
         }));
     }
     shown

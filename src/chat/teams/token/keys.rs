@@ -1,7 +1,10 @@
 //! The keys that Microsoft signs with, and for which channels each of them may speak. They are read once a day, and
 //! once more when a token names a key that we have not seen: Microsoft changes them without notice.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
 
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::DecodingKey;
@@ -17,6 +20,8 @@ pub const OPENID_URL: &str = "https://login.botframework.com/v1/.well-known/open
 const DAILY: SignedDuration = SignedDuration::from_hours(24);
 /// A key that we have not seen is looked for so often at most: anybody can name one.
 const HOURLY: SignedDuration = SignedDuration::from_hours(1);
+/// How long Microsoft may take to name them: Teams waits five seconds for the answer to a press, and that comes after.
+const WAITS: Duration = Duration::from_secs(2);
 /// After a failure we leave Microsoft alone for so long.
 const BREATHER: SignedDuration = SignedDuration::from_secs(30);
 
@@ -98,7 +103,10 @@ impl Keys {
     }
 
     async fn refresh(&self, now: Timestamp) {
-        let read = self.read().await;
+        let read = match tokio::time::timeout(WAITS, self.read()).await {
+            Ok(read) => read.map_err(|why| why.to_string()),
+            Err(_) => Err("no answer in time".to_owned()),
+        };
         let mut known = self.0.known.write().unwrap_or_else(PoisonError::into_inner);
         match read {
             Ok(keys) => *known = Known { keys, read: Some(now), failed: None },

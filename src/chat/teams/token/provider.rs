@@ -1,4 +1,5 @@
-//! The cryptography of `jsonwebtoken`: RS256 by ring, which is in the house already, and nothing else.
+//! The cryptography of `jsonwebtoken`, by ring, which is in the house already: RS256, which Microsoft signs with, and
+//! PS256, with which it wants us to sign; nothing else.
 
 use jsonwebtoken::{
     Algorithm, DecodingKey, DecodingKeyKind, EncodingKey,
@@ -8,7 +9,10 @@ use jsonwebtoken::{
 };
 use ring::{
     rand::SystemRandom,
-    signature::{RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, RsaPublicKeyComponents},
+    signature::{
+        RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RSA_PSS_SHA256, RsaEncoding, RsaKeyPair,
+        RsaPublicKeyComponents,
+    },
 };
 
 static RING: CryptoProvider = CryptoProvider {
@@ -24,13 +28,15 @@ pub fn install() {
 }
 
 fn signer(algorithm: &Algorithm, key: &EncodingKey) -> Result<Box<dyn JwtSigner>> {
-    if *algorithm != Algorithm::RS256 {
-        return Err(ErrorKind::InvalidAlgorithm.into());
-    }
+    let padding: &'static dyn RsaEncoding = match algorithm {
+        Algorithm::RS256 => &RSA_PKCS1_SHA256,
+        Algorithm::PS256 => &RSA_PSS_SHA256,
+        _ => return Err(ErrorKind::InvalidAlgorithm.into()),
+    };
     let der = key.as_bytes();
     let pair = RsaKeyPair::from_pkcs8(der).or_else(|_| RsaKeyPair::from_der(der));
     let pair = pair.map_err(|why| ErrorKind::InvalidRsaKey(why.to_string()))?;
-    Ok(Box::new(Pair(pair)))
+    Ok(Box::new(Pair { pair, algorithm: *algorithm, padding }))
 }
 
 fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
@@ -47,13 +53,17 @@ fn bare(number: &[u8]) -> Vec<u8> {
     number.iter().copied().skip_while(|byte| *byte == 0).collect()
 }
 
-struct Pair(RsaKeyPair);
+struct Pair {
+    pair: RsaKeyPair,
+    algorithm: Algorithm,
+    padding: &'static dyn RsaEncoding,
+}
 
 impl Signer<Vec<u8>> for Pair {
     fn try_sign(&self, message: &[u8]) -> std::result::Result<Vec<u8>, Error> {
-        let mut signature = vec![0; self.0.public().modulus_len()];
-        self.0
-            .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
+        let mut signature = vec![0; self.pair.public().modulus_len()];
+        self.pair
+            .sign(self.padding, &SystemRandom::new(), message, &mut signature)
             .map_err(|_| Error::new())?;
         Ok(signature)
     }
@@ -61,7 +71,7 @@ impl Signer<Vec<u8>> for Pair {
 
 impl JwtSigner for Pair {
     fn algorithm(&self) -> Algorithm {
-        Algorithm::RS256
+        self.algorithm
     }
 }
 

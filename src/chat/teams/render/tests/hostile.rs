@@ -234,7 +234,7 @@ proptest! {
         picture in proptest::option::of(prop_oneof![words(), Just("data:image/png;base64,AAAA".to_owned())]),
     ) {
         let pictures = [picture.clone(), None, picture];
-        let drawn = draw(&card, &Drawing { share: share.as_deref(), host_charts, pictures: &pictures });
+        let drawn = draw(&card, &Drawing { share: share.as_deref(), from: None, host_charts, pictures: &pictures });
         let json = drawn.to_string();
         prop_assert!(json.len() <= CARD, "{} bytes", json.len());
         let in_pictures = 2 * json.matches("data:image/png;base64,AAAA").count() * "data:image/png;base64,AAAA".len();

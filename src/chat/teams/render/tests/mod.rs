@@ -175,7 +175,7 @@ fn pictures_are_images_charts_or_words() {
     assert_ne!(images["body"][2]["type"], "Image");
 
     let pictures = [None, Some(png.clone())];
-    let charts = draw(&card, &Drawing { pictures: &pictures, host_charts: true, share: None });
+    let charts = draw(&card, &Drawing { pictures: &pictures, host_charts: true, ..Drawing::default() });
     let chart = &charts["body"][2];
     assert_eq!((&chart["type"], &chart["fallback"]["url"]), (&json!("Chart.Line"), &json!(png)));
     assert_eq!(
@@ -199,9 +199,11 @@ fn a_button_says_what_it_means_in_both_kinds_of_client() {
         action(ActionKind::Ask, "overlap by seller"),
         action(ActionKind::Download, "cold people as csv"),
     ];
-    let drawn = draw(&card, &Drawing { share: Some("cold people"), ..Drawing::default() });
+    let drawing =
+        Drawing { share: Some("cold people"), from: Some("19:sales;messageid=1"), ..Drawing::default() };
+    let drawn = draw(&card, &drawing);
     let actions = drawn["actions"].as_array().unwrap();
-    let meant: Vec<Pressed> = actions.iter().map(|action| pressed(&action["data"])).collect();
+    let meant: Vec<Pressed> = actions.iter().map(|action| pressed(&action["data"]).wanted).collect();
     assert_eq!(
         meant,
         [
@@ -219,6 +221,7 @@ fn a_button_says_what_it_means_in_both_kinds_of_client() {
             (&json!("Action.Execute"), &json!("Action.Submit"))
         );
         assert_eq!(action["data"], action["fallback"]["data"]);
+        assert_eq!(pressed(&action["data"]).from.as_deref(), Some("19:sales;messageid=1"));
         assert_eq!(action["title"], action["fallback"]["title"]);
         assert!(action.get("mode").is_none());
     }
@@ -244,9 +247,9 @@ fn beyond_six_buttons_overflow_and_beyond_five_questions_are_a_menu() {
     let actions = drawn["actions"].as_array().unwrap();
     assert_eq!(actions.len(), 3);
     let mut data = actions[0]["data"].clone();
-    assert_eq!(pressed(&data), Pressed::Nothing, "nothing is chosen yet");
+    assert_eq!(pressed(&data).wanted, Pressed::Nothing, "nothing is chosen yet");
     data["question"] = menu["choices"][3]["value"].clone();
-    assert_eq!(pressed(&data), Pressed::Ask("question 3".into()));
+    assert_eq!(pressed(&data).wanted, Pressed::Ask("question 3".into()));
     assert_eq!(actions[1]["associatedInputs"], "none");
 }
 
@@ -263,7 +266,7 @@ fn what_is_not_ours_means_nothing() {
         json!({ "do": "erase", "text": "all" }),
         json!({ "do": "ask", "question": "x" }),
     ] {
-        assert_eq!(pressed(&data), Pressed::Nothing, "{data}");
+        assert_eq!(pressed(&data).wanted, Pressed::Nothing, "{data}");
     }
 }
 
@@ -287,4 +290,13 @@ fn what_is_too_long_is_cut_and_says_so() {
 
 fn chat_grouped(count: usize) -> String {
     crate::card::grouped(count as u64)
+}
+
+#[test]
+fn rows_of_empty_cells_have_no_empty_container_to_fall_back_on() {
+    let mut table = table(2, 2);
+    table.rows = vec![vec![vec![" ".into()], vec![]]; 2];
+    let drawn = drawn(&card(vec![Block::Table(table)]));
+    let table = drawn["body"].as_array().unwrap().iter().find(|piece| piece["type"] == "Table").unwrap();
+    assert_eq!(table["fallback"], "drop");
 }
