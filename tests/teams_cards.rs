@@ -12,12 +12,15 @@ use jiff::{Timestamp, tz::TimeZone};
 use mandorla::{
     ask::{Ask, Place, Who},
     bot::Bot,
-    card::{Action, ActionKind, Align, Audience, Block, Card, Column, Line, Picture, Span, Table, Tone},
+    card::{Action, ActionKind, Align, Audience, Block, Card, Column, Line, Span, Table, Tone},
     chat::teams::{
         pictures::data_url,
         render::{Drawing, draw, text},
     },
-    digest::compose::{Request, compose},
+    digest::{
+        compose::{Request, compose},
+        sections::Sections,
+    },
     questions::{ALL, openers},
 };
 use serde_json::Value;
@@ -32,8 +35,9 @@ fn folder(name: &str) -> PathBuf {
 
 /// Draws a card and writes it down, once as any host takes it, once with charts where it has some.
 fn write(folder: &Path, name: &str, card: &Card, share: Option<&str>) {
-    let shown =
-        |block: &Block| if let Block::Picture(picture) = block { Some(Some(data_url(picture))) } else { None };
+    let shown = |block: &Block| {
+        if let Block::Picture(picture) = block { Some(Some(data_url(picture))) } else { None }
+    };
     let pictures: Vec<Option<String>> = card.blocks.iter().filter_map(shown).collect();
     let plain = Drawing { share, pictures: &pictures, ..Drawing::default() };
     let charts = Drawing { host_charts: true, ..plain };
@@ -86,6 +90,7 @@ async fn digest(folder: &Path, bot: &Bot) {
     let zone = TimeZone::get("Europe/London").expect("a zone");
     let request = Request {
         filters: "",
+        sections: Sections::ALL,
         owner_email: "dana.hughes@mandor.example",
         date: at.to_zoned(zone.clone()).date(),
         zone: &zone,

@@ -51,13 +51,13 @@ impl House for App {
 
     async fn forget(&self, workspace: i64, key: String) -> Result<(), Card> {
         let forgotten = handled::drop(&self.db, workspace, &format!("{TEAMS}:{key}")).await;
-        forgotten.map_err(|error| incident(&error))
+        forgotten.map_err(|error| self.incident(&error))
     }
 
     async fn colleague(&self, workspace: i64, addresses: &[String]) -> Result<Option<String>, Card> {
         for address in addresses {
             let known =
-                team::address(&self.db, workspace, address).await.map_err(|error| incident(&error))?;
+                team::address(&self.db, workspace, address).await.map_err(|error| self.incident(&error))?;
             if known.is_some() {
                 return Ok(known);
             }

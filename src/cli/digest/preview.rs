@@ -135,7 +135,7 @@ fn slack(card: &Card) -> Json {
 fn teams(card: &Card) -> Json {
     let pictures: Vec<Option<String>> =
         card.pictures().map(|picture| Some(teams::pictures::data_url(picture))).collect();
-    let drawing = teams::render::Drawing { share: None, host_charts: true, pictures: &pictures };
+    let drawing = teams::render::Drawing { host_charts: true, pictures: &pictures, ..Default::default() };
     teams::message(card, teams::render::draw(card, &drawing))
 }
 
