@@ -6,13 +6,14 @@ const { JwtTokenValidation, ChannelValidation, SimpleCredentialProvider } = requ
 
 const port = +process.argv[2]
 const APP = '11111111-1111-1111-1111-111111111111'
+const TENANT = '22222222-2222-2222-2222-222222222222'
 const SERVICE = 'https://smba.trafficmanager.net/emea/'
 const ISSUER = 'https://api.botframework.com'
 const now = Math.floor(Date.now() / 1000)
 // Nothing is answered to it, so nothing is sent to SERVICE.
 const activity = {
-  type: 'typing', id: 'x', channelId: 'msteams', serviceUrl: SERVICE, conversation: { id: 'a:c', tenantId: 'tenant' },
-  from: { id: '29:u' }, recipient: { id: '28:b' }, channelData: { tenant: { id: 'tenant' } },
+  type: 'typing', id: 'x', channelId: 'msteams', serviceUrl: SERVICE, conversation: { id: 'a:c', tenantId: TENANT },
+  from: { id: '29:u' }, recipient: { id: '28:b' }, channelData: { tenant: { id: TENANT } },
 }
 console.error = () => {} // the validator is talkative
 

@@ -13,8 +13,9 @@ type Colour = [u8; 3];
 /// An opaque picture as PNG, with its commonest colours; the edges of letters have a few more, which become the nearest
 /// of them.
 pub fn png(pixels: &Pixmap) -> Vec<u8> {
-    let colours: Vec<Colour> =
-        pixels.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+    // The lowest row may be covered in part alone: it has its colour, and lets the page through.
+    let whole = pixels.pixels().iter().map(|pixel| pixel.demultiply());
+    let colours: Vec<Colour> = whole.map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
     let palette = commonest(&colours);
     let mut places: HashMap<Colour, u8> = HashMap::new();
     let indexed: Vec<u8> = colours

@@ -7,7 +7,6 @@ mod login;
 mod microsoft;
 mod presses;
 mod sending;
-mod serve;
 mod tokens;
 mod whole;
 
