@@ -124,7 +124,7 @@ async fn link_alone_says_who_one_is() {
     let (status, nobody) = shown(Who::Unknown).await;
     assert_eq!(status, Status::Forbidden);
     assert!(nobody.starts_with("I do not know you"), "{nobody}");
-    assert!(nobody.contains("/mandorla link @you your@address"), "{nobody}");
+    assert!(nobody.contains("tell me “link @you your@address”"), "{nobody}");
     let (_, gone) = shown(colleague("gone@mandor.example")).await;
     assert!(gone.contains("gone@mandor.example, which no colleague of team.csv has"), "{gone}");
     assert!(shown(Who::Operator).await.1.contains("operator"));

@@ -21,7 +21,7 @@ use mandorla::{
         compose::{Request, compose},
         sections::Sections,
     },
-    questions::{ALL, openers},
+    questions::{ALL, Status, openers},
 };
 use serde_json::Value;
 
@@ -73,7 +73,8 @@ async fn every_question_is_drawn() {
         let at: Timestamp = support::NOW.parse().expect("an instant");
         let ask = Ask { who: Who::Operator, place: Place::Private, text: said.to_owned(), at };
         let answer = bot.answer(&ask).await.expect("the database works");
-        write(&folder, &format!("{name}-{drawn:02}"), &answer.card, Some(said));
+        let share = (answer.status == Status::Answered).then_some(said);
+        write(&folder, &format!("{name}-{drawn:02}"), &answer.card, share);
         drawn += 1;
     }
     assert!(drawn > ALL.len());
@@ -123,12 +124,14 @@ async fn said_by_others(folder: &Path, bot: &Bot) {
         ("link-refused", dana(), Place::Private, link),
         ("subscribe", dana(), channel(), weekly),
         ("log", dana(), Place::Private, "log a call with Patricia Prospect today"),
+        ("reached", dana(), Place::Private, person),
     ] {
         let at: Timestamp = support::NOW.parse().expect("an instant");
         let ask = Ask { who, place, text: text.to_owned(), at };
         let mut answer = bot.answer(&ask).await.expect("the database works");
-        write(folder, &format!("said-{name}"), &answer.card, Some(text));
-        if name == "log" {
+        let share = (answer.status == Status::Answered).then_some(text);
+        write(folder, &format!("said-{name}"), &answer.card, share);
+        if name == "reached" {
             answer.card.blocks.push(Block::Note(vec!["Shared by Dana Hughes".into()]));
             write(folder, "said-shared", &answer.card, None);
         }
@@ -235,7 +238,7 @@ async fn every_command_of_the_manifest_is_answered_in_any_company() {
         let at: Timestamp = support::NOW.parse().expect("an instant");
         let ask = Ask { who: Who::Operator, place: Place::Private, text: said.to_owned(), at };
         let answer = bot.answer(&ask).await.expect("the database works");
-        assert_eq!(answer.status, mandorla::questions::Status::Answered, "{said}");
+        assert_eq!(answer.status, Status::Answered, "{said}");
     }
     scratch.end().await;
 }

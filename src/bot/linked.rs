@@ -18,7 +18,7 @@ use crate::{
 
 /// What people type, for somebody else and for themselves.
 const HOW: &str = "link @colleague their@address";
-const HOW_YOU: &str = "/mandorla link @you your@address";
+const HOW_YOU: &str = "link @you your@address";
 /// The longest id of a platform that is kept, in bytes. Those of Teams are the longest, at about 100.
 const LONGEST_ID: usize = 200;
 
@@ -202,7 +202,7 @@ fn who_am_i(who: &Who, snapshot: &Snapshot, asker: Asker) -> Answer {
 /// To somebody whom we do not know: the title, and how to become known.
 fn unknown(title: &str, rest: &str) -> Answer {
     let mut card = plain(title, Tone::Caution);
-    let how = vec!["Ask an admin to type ".into(), Span::Code(HOW_YOU.to_owned()), rest.into()];
+    let how = vec!["Ask an admin to tell me ".into(), Span::Code(HOW_YOU.to_owned()), rest.into()];
     card.blocks.push(Block::Text(how));
     Answer::other(LINK, Status::Forbidden, card)
 }
@@ -210,7 +210,7 @@ fn unknown(title: &str, rest: &str) -> Answer {
 fn refused() -> Answer {
     let title = "Only admins say who somebody is, because it decides what they may read. Ask one of them";
     let mut card = plain(title, Tone::Caution);
-    card.blocks.push(Block::Text(vec!["They type ".into(), Span::Code(HOW_YOU.to_owned()), ".".into()]));
+    card.blocks.push(Block::Text(vec!["They tell me ".into(), Span::Code(HOW_YOU.to_owned()), ".".into()]));
     Answer::other(LINK, Status::Forbidden, card)
 }
 

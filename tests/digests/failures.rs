@@ -169,7 +169,7 @@ async fn what_cannot_do_better_is_told_at_once() {
             assert_eq!(world.outcomes(1, SLOT).await, [outcome]);
             let told = world.chat.told();
             assert_eq!((told.len(), told[0].0.as_str()), (1, "U1"));
-            assert!(told[0].1.contains("/digest stop 1"), "{told:?}");
+            assert!(told[0].1.contains("tell me “digest stop 1”"), "{told:?}");
             world.at("2026-11-30T09:00:00Z").await;
             assert_eq!(world.chat.titles("C1"), ["Digest of 2026-11-30 in UTC"], "it is not paused");
         }

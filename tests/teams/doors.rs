@@ -84,6 +84,7 @@ async fn people_are_spoken_about_in_private() {
     let said: Vec<&Heard> = heard.iter().filter(|one| one.path.contains("/activities")).collect();
     assert_eq!(said[0].path, "/v3/conversations/a:made/activities");
     assert!(said[0].words().contains("Patricia Prospect on 3 November"));
+    assert!(said[0].words().contains("You asked this in Revenue"));
     let share = json!({
         "do": "share",
         "from": "19:sales@thread.tacv2;messageid=1700000000000",

@@ -122,7 +122,7 @@ impl teams::House for House {
             about: "CFO at Northwind".to_owned(),
             ask: "has marketing reached Patricia Prospect?".to_owned(),
         };
-        if "patricia".starts_with(&ask.text.to_lowercase()) { vec![found] } else { vec![] }
+        if "patricia prospect".starts_with(&ask.text.to_lowercase()) { vec![found] } else { vec![] }
     }
 
     async fn first(&self, _: i64, key: String) -> Result<bool, Card> {

@@ -186,8 +186,9 @@ async fn a_team_asks_shares_subscribes_and_reads() {
             said[1..].iter().any(|one| one.body.contains("Colin Cold")),
             "its thread names whom to act on"
         );
-        posts(&world.microsoft, &world.service.outbound()).await;
+        let outbound = world.service.outbound();
         world.service.stop().await;
+        posts(&world.microsoft, &outbound).await;
         scratch.end().await;
     }
 }

@@ -213,8 +213,8 @@ impl Bot {
         let mut card = plain(&format!("You own {}", counted(own.len())), Tone::Neutral);
         card.blocks.push(if own.is_empty() {
             Block::Text(vec![
-                "In a channel, type ".into(),
-                Span::Code("/digest weekly monday 09:00".to_owned()),
+                "In a channel, tell me ".into(),
+                Span::Code("digest weekly monday 09:00".to_owned()),
             ])
         } else {
             Block::Table(table(snapshot, &own, false))

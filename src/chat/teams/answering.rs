@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{House, Kind, connector::Sent, inbound::Mention, places::Readers, sending::plain, visit::Visit};
 use crate::{
-    card::{Audience, Card, Tone},
+    card::{Audience, Block, Card, Tone},
     chat::Reply,
 };
 
@@ -92,7 +92,7 @@ impl<H: House> Visit<H> {
     pub(super) async fn in_private(&self, reply: &Reply, text: &str) -> Result<String, String> {
         let origin = self.origin(&self.thread, reply, text);
         let name = if self.user.name.is_empty() { "You" } else { self.user.name.as_str() };
-        let mut told = self.tell(&reply.card, Some(&origin)).await;
+        let mut told = self.tell(&self.placed(&reply.card).await, Some(&origin)).await;
         for card in &reply.thread {
             if told.is_ok() {
                 told = self.tell(card, None).await;
@@ -104,6 +104,20 @@ impl<H: House> Visit<H> {
                 "{name}: the answer is for you alone, and I cannot write to you: open a personal chat with me, then ask again ({why})"
             )),
         }
+    }
+
+    /// The card with a word of where it was asked, if it is read elsewhere: what it calls "here" is not the personal chat.
+    async fn placed(&self, card: &Card) -> Card {
+        let mut card = card.clone();
+        if !self.door.settings().targeted {
+            let kept = self.door.house().conversation(self.workspace, &self.at.tenant, &self.at.id).await;
+            // Teams does not say the name with every message.
+            let kept = kept.ok().flatten();
+            if let Some(name) = kept.as_ref().unwrap_or(&self.at).called() {
+                card.blocks.push(Block::Note(vec![format!("You asked this in {name}").into()]));
+            }
+        }
+        card
     }
 
     /// Whether everybody in the place may see it.

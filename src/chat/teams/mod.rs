@@ -152,6 +152,11 @@ impl Conversation {
     fn name_for_us(&self) -> String {
         format!("teams:{}/{}", self.tenant, self.id)
     }
+
+    /// As people call it: a team's first channel has no name of its own.
+    fn called(&self) -> Option<&str> {
+        self.name.as_deref().or(self.team.as_ref()?.name.as_deref())
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

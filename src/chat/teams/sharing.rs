@@ -45,7 +45,7 @@ impl<H: House> Visit<H> {
             }
         }
         let to = Address { service_url: there.service_url.clone(), conversation: thread.to_owned() };
-        let name = there.name.clone().unwrap_or_else(|| "the chat where you asked".to_owned());
+        let name = there.called().unwrap_or("the chat where you asked").to_owned();
         match self.send(&to, None, &self.door.activity(&self.signed(reply.card), None).await).await {
             Sent::Sent { .. } => Ok(name),
             Sent::Retry { why, .. } | Sent::Gone { why } | Sent::Refused { why } => {

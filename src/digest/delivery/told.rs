@@ -92,17 +92,17 @@ fn card<C: Chat, W: Compose, N: Now>(
     };
     let title =
         vec!["The digest due on ".into(), Span::Instant(one.due, zone.clone()), format!(" {what}").into()];
-    let now_text = format!("/digest now {}", it.filters);
+    let now_text = format!("digest now {}", it.filters);
     let mut next: Line = match outcome.as_str() {
-        "gone" | "refused" => vec!["Once that is mended, type ".into()],
-        "unknown" => vec!["If it does not stand there, type ".into()],
-        _ => vec!["To have it now, type ".into()],
+        "gone" | "refused" => vec!["Once that is mended, tell me ".into()],
+        "unknown" => vec!["If it does not stand there, tell me ".into()],
+        _ => vec!["To have it now, tell me ".into()],
     };
     next.extend([
         Span::Code(now_text.trim().to_owned()),
-        " in the channel. It goes on coming; to end it, type ".into(),
+        " in the channel. It goes on coming; to end it, tell me ".into(),
     ]);
-    next.push(Span::Code(format!("/digest stop {}", it.key.subscription)));
+    next.push(Span::Code(format!("digest stop {}", it.key.subscription)));
     let after = one.schedule.next(one.clock.now().max(one.due));
     let mut facts: Vec<(String, Line)> = vec![("Schedule".to_owned(), vec![one.schedule.said().into()])];
     if !it.filters.is_empty() {
