@@ -77,5 +77,6 @@ fn reply(answer: Answer) -> Reply {
         .csv
         .as_deref()
         .map(|rows| Csv { name: format!("{}.csv", answer.question), bytes: csv_bytes(rows) });
-    Reply { card, thread: Vec::new(), csv, answered: answer.status == Status::Answered }
+    let (answered, done) = (answer.status == Status::Answered, answer.status == Status::Done);
+    Reply { card, thread: Vec::new(), csv, answered, done }
 }

@@ -40,7 +40,7 @@ impl App {
         if !everybody {
             first.audience = Audience::Asker;
         }
-        Ok(Some(Reply { card: first, thread: digest.thread, csv: None, answered: true }))
+        Ok(Some(Reply { card: first, thread: digest.thread, csv: None, answered: true, done: false }))
     }
 
     /// Delivers what is due, as one of perhaps many replicas.

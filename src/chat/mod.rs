@@ -22,11 +22,13 @@ pub struct Reply {
     pub csv: Option<Csv>,
     /// It answers what was asked: no refusal, no choice, nothing that waits for a yes.
     pub answered: bool,
+    /// Something was changed: whoever said it, to whomever, has to hear of it.
+    pub done: bool,
 }
 
 impl From<Card> for Reply {
     fn from(card: Card) -> Self {
-        Self { card, thread: Vec::new(), csv: None, answered: false }
+        Self { card, thread: Vec::new(), csv: None, answered: false, done: false }
     }
 }
 

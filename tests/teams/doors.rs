@@ -71,6 +71,18 @@ async fn people_who_do_not_mean_us_are_left_alone_unless_they_ask() {
     assert!(only(said).words().contains("Overlap is 16 %"));
     let (status, _, said) = bot.tell("channel_chatter").await;
     assert_eq!((status.as_u16(), said.len()), (202, 0));
+    let says = async |text: &str| {
+        let mut activity = bot.activity("channel_plain");
+        (activity["id"], activity["text"]) = (text.into(), text.into());
+        bot.post(&activity).await;
+        bot.door.finish().await;
+        bot.said()
+    };
+    bot.house.asked();
+    assert!(says("slow").await.is_empty() && bot.house.asked().is_empty(), "a word alone means nobody");
+    // What was changed is told, whoever was meant.
+    let done = says("confirm 7F3KQ2").await;
+    assert!(done.iter().any(|one| one.words().contains("Logged")), "{done:?}");
 }
 
 #[tokio::test]

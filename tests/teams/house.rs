@@ -61,7 +61,7 @@ fn action(label: &str, text: &str, kind: ActionKind) -> Action {
 }
 
 fn answered(title: &str, audience: Audience) -> Reply {
-    Reply { thread: Vec::new(), csv: None, answered: true, ..card(title, audience).into() }
+    Reply { answered: true, ..card(title, audience).into() }
 }
 
 impl teams::House for House {
@@ -100,7 +100,7 @@ impl teams::House for House {
                 let mut times = self.0.confirmed.lock().unwrap();
                 *times += 1;
                 let said = if *times == 1 { "Logged" } else { "That has been answered already" };
-                card(said, Audience::Asker).into()
+                Reply { done: *times == 1, ..card(said, Audience::Asker).into() }
             }
             text if text.starts_with("has marketing reached") => match (ask.who, shared) {
                 (Who::Colleague(_), false) => {

@@ -246,7 +246,7 @@ async fn whoever_comes_is_seen_at_once() {
 async fn a_file_is_offered_and_then_put() {
     let bot = Bot::start(|_| ()).await;
     let (_, answer, said) = bot.tell("execute_download").await;
-    assert_eq!(answer["type"], CARD);
+    assert_eq!((answer["type"].as_str(), said.len()), (Some(WORDS), 1), "the list stays as it was");
     let offer: Json = said[0].json()["attachments"][0].clone();
     assert_eq!(offer["contentType"], "application/vnd.microsoft.teams.card.file.consent");
     assert_eq!(offer["content"]["acceptContext"], json!({ "ask": "export warm" }));

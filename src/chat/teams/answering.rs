@@ -29,16 +29,17 @@ impl<H: House> Visit<H> {
         if to_us {
             let reply = self.patiently(self.reply(text)).await;
             self.deliver(&reply, text, message).await;
-        } else if !named.is_empty() {
+        } else if named.contains(' ') {
+            // A word alone ("cold", "help") is said among people without meaning us.
             let reply = self.ask(self.place(), text).await;
-            if reply.answered && reply.csv.is_none() {
+            if reply.done || reply.answered && reply.csv.is_none() {
                 self.deliver(&reply, text, message).await;
             }
         }
     }
 
     /// The answer to what was said here; a file that was asked for is on its way by then.
-    pub(super) async fn reply(&self, text: &str) -> Reply {
+    async fn reply(&self, text: &str) -> Reply {
         let reply = self.ask(self.place(), text).await;
         match &reply.csv {
             Some(csv) => self.file(csv, text).await.into(),

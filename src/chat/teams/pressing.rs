@@ -11,7 +11,7 @@ use super::{
     sending::Origin,
     visit::Visit,
 };
-use crate::card::Card;
+use crate::{card::Card, chat};
 
 /// What a press leads to.
 pub(super) enum Next {
@@ -109,7 +109,11 @@ impl<H: House> Visit<H> {
     }
 
     async fn answered(&self, text: &str, from: Option<String>, once: bool) -> Next {
-        let reply = self.reply(text).await;
+        let reply = self.ask(self.place(), text).await;
+        if let Some(csv) = &reply.csv {
+            // The list that the button belongs to stays to be read.
+            return Next::Words(chat::text::line(&self.file(csv, text).await.title));
+        }
         if !reply.thread.is_empty() {
             let (visit, text) = (self.clone(), text.to_owned());
             self.door.spawn(async move { visit.deliver(&reply, &text, None).await });
