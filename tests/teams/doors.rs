@@ -171,6 +171,26 @@ async fn whichever_address_is_a_colleagues_says_who_it_is() {
 }
 
 #[tokio::test]
+async fn whoever_is_no_colleague_yet_is_looked_at_sooner() {
+    let bot = Bot::start(|_| ()).await;
+    let mut dana = member("dana", "user");
+    dana["email"] = json!("dana@elsewhere.org");
+    bot.microsoft.set_members(vec![dana]);
+    bot.tell("personal").await;
+    assert_eq!(bot.house.asked()[0].who, Who::Colleague("dana@elsewhere.org".to_owned()));
+    bot.microsoft.set_members(vec![member("dana", "user")]);
+    for (minutes, text, known) in [(9, "still", "elsewhere.org"), (2, "now", "example.com")] {
+        bot.house.pass(jiff::SignedDuration::from_mins(minutes));
+        let (other, mut asks) = (bot.another(), bot.activity("personal"));
+        (asks["id"], asks["text"]) = (text.into(), text.into());
+        other.post(&asks).await;
+        other.door.finish().await;
+        let Who::Colleague(address) = other.house.asked().remove(0).who else { panic!("nobody") };
+        assert_eq!(address, format!("dana@{known}"), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_mailbox_proves_nothing_in_somebody_elses_tenant() {
     let bot = Bot::start(|settings| {
         settings.tenant = "ours".to_owned();

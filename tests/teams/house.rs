@@ -38,6 +38,11 @@ impl House {
         house
     }
 
+    pub fn pass(&self, time: jiff::SignedDuration) {
+        let mut now = self.0.now.lock().unwrap();
+        *now = now.map(|now| now + time);
+    }
+
     /// What was asked since the last time.
     pub fn asked(&self) -> Vec<Ask> {
         std::mem::take(&mut self.0.asked.lock().unwrap())

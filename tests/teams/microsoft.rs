@@ -195,9 +195,18 @@ impl Bot {
         let house = House::at(now());
         let mut settings = microsoft.settings();
         change(&mut settings);
+        Self::with(microsoft, house, settings)
+    }
+
+    fn with(microsoft: Microsoft, house: House, settings: TeamsSettings) -> Self {
         let verifier = Verifier::new(microsoft.keys(), APP);
         let door = Door::new(house.clone(), microsoft.connector(quick()), settings);
         Self { app: router(door.clone(), verifier), door, microsoft, house }
+    }
+
+    /// Another process in the same house.
+    pub fn another(&self) -> Self {
+        Self::with(self.microsoft.clone(), self.house.clone(), self.door.settings().clone())
     }
 
     /// An activity of `activities/`, as this stand-in would send it.

@@ -23,6 +23,8 @@ const KEPT: Duration = Duration::from_secs(30);
 const MOST: u64 = 100_000;
 /// For so long the database does not ask Teams again: people change their addresses and become guests.
 const CHECKED: SignedDuration = SignedDuration::from_hours(12);
+/// The same for somebody who is no colleague: team.csv may have come since then, with their other address.
+const SOONER: SignedDuration = SignedDuration::from_mins(10);
 
 #[derive(Clone)]
 pub struct People {
@@ -68,7 +70,10 @@ impl People {
             return Ok(Some(member));
         }
         let before = house.member(visit.workspace, tenant, person.key()).await?;
-        let fresh = before.as_ref().is_some_and(|one| house.now().duration_since(one.checked_at) < CHECKED);
+        let fresh = match &before {
+            Some(one) => house.now().duration_since(one.checked_at) < kept(visit, one).await?,
+            None => false,
+        };
         let member = if fresh { before } else { self.checked(visit, person, before).await? };
         if let Some(member) = &member {
             self.known.insert(key, member.clone()).await;
@@ -132,6 +137,15 @@ impl People {
     pub fn forget(&self) {
         self.known.invalidate_all();
     }
+}
+
+/// For how long what is known about somebody holds.
+async fn kept<H: House>(visit: &Visit<H>, member: &Member) -> Result<SignedDuration, Card> {
+    let address = member.email.as_slice();
+    let settled = member.linked
+        || member.outsider
+        || visit.door.house().colleague(visit.workspace, address).await?.is_some();
+    Ok(if settled { CHECKED } else { SOONER })
 }
 
 fn untold(trouble: &Trouble) -> Card {
