@@ -19,7 +19,7 @@ pub fn data_url(picture: &Picture) -> String {
 }
 
 #[derive(Clone)]
-pub struct Pictures(Cache<String, String>);
+pub(super) struct Pictures(Cache<String, String>);
 
 impl Pictures {
     pub fn new() -> Self {
