@@ -400,7 +400,10 @@ async fn titles_answer_what_was_asked() {
                 "have both teams reached Colin Cold?",
                 "No: sales contacted Colin Cold, last on 18 Nov 2026; no marketing touch is recorded (last 90 days)",
             ),
-            ("did we email Ravi Patel today?", "No touch of Ravi Patel is recorded (today, channel email)"),
+            (
+                "did we email Ravi Patel today?",
+                "No: no touch of Ravi Patel is recorded (today, email of both sides only)",
+            ),
             (
                 "sales emails to Colin Cold",
                 "Yes, sales contacted Colin Cold, last on 9 Sep 2026 (sales email only)",

@@ -24,6 +24,9 @@ pub mod people;
 pub mod priming;
 pub mod trend;
 
+#[cfg(test)]
+mod tests;
+
 pub use days::Days;
 pub use loose::Loose;
 pub use scope::{Scope, TouchFilter};
