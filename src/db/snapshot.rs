@@ -18,7 +18,9 @@ pub async fn load(db: &Db, workspace: i64) -> Result<Snapshot> {
     let (revision, settings) = workspaces::settings(&mut tx, workspace).await?;
     let mut snapshot = Snapshot::empty(settings);
     let mark = snapshot.mark();
-    // First what needs the most room while it is put in order.
+    // A touch is taken in under the spelling of its campaign that came first.
+    campaigns(&mut tx, &mark, |row| snapshot.take(row)).await?;
+    // Then what needs the most room while it is put in order.
     let room = touch_log::count(&mut tx, workspace).await?;
     let touches = touches_since(&mut tx, &mark, room).await?;
     snapshot.take_touches(touches);

@@ -21,6 +21,7 @@ mod strangers;
 mod terms;
 mod tokens;
 mod told;
+mod typos;
 mod units;
 pub mod windows;
 

@@ -11,6 +11,7 @@ use super::{
     reader::Reader,
     terms::{Terms, vague_channel},
     tokens::Token,
+    typos,
 };
 use crate::{
     figures::Window,
@@ -160,7 +161,7 @@ pub(super) fn spelled(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
         if known {
             continue;
         }
-        let Some((off, meant)) = lexicon::corrected(word) else {
+        let Some((off, meant)) = typos::corrected(word) else {
             unpossessed(&mut tokens, at, world);
             continue;
         };

@@ -83,10 +83,9 @@ impl<'a> Asked<'a> {
     /// The same question over another window: who is in market may differ there.
     pub fn over(&self, window: Window) -> Asked<'a> {
         let anew = Asked::new(self.question, self.snapshot, self.terms, self.reading, self.now, self.asker);
-        let label = self.label.clone();
         Asked {
             window,
-            label,
+            label: self.label.clone(),
             filters: self.filters,
             windowed: self.windowed,
             overheard: self.overheard,
@@ -454,19 +453,18 @@ impl<'a> Asked<'a> {
         answer
     }
 
-    /// The same question about somebody or something else, as typed: the subject's words replaced.
+    /// The same question about somebody or something else, as typed.
     fn asked_again(&self, key: &str) -> String {
-        let typed = self.reading.subject.as_ref().map_or("", |subject| subject.typed.as_str());
-        self.reworded(typed, key)
+        self.reworded(self.reading.subject.as_ref().map_or("", |subject| &subject.typed), key)
     }
 
     /// What was typed, with some of its words replaced.
     pub fn reworded(&self, typed: &str, key: &str) -> String {
         let typed = crate::identity::fold(typed);
         let words = self.reading.words.join(" ");
-        if !typed.is_empty() && words.contains(&typed) {
-            return words.replacen(&typed, key, 1);
+        if typed.is_empty() || !words.contains(&typed) {
+            return format!("{} {key}{}", self.question, self.typed_rest());
         }
-        format!("{} {key}{}", self.question, self.typed_rest())
+        words.replacen(&typed, key, 1)
     }
 }

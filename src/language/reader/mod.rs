@@ -1,6 +1,8 @@
 //! Claiming words for meanings: addresses first, then expressions and full names, windows, single words, and last the
 //! names that are misspelt or given in part.
 
+mod neighbours;
+
 use super::{
     expressions::fixed,
     filters::Whose,
@@ -159,15 +161,6 @@ impl<'a> Reader<'a> {
         Some(Meaning::Value(value))
     }
 
-    /// Whether "us" is ourselves here: "heard from us", but "healthcare us" and "in the us".
-    fn is_pronoun(&self, at: usize) -> bool {
-        const BEFORE: &[&str] = &[
-            "from", "for", "to", "with", "of", "by", "let", "tell", "show", "give", "help", "helps", "about",
-            "between", "among", "and", "gives", "told", "than",
-        ];
-        at == 0 || BEFORE.contains(&self.tokens[at - 1].word.as_str())
-    }
-
     pub(super) fn windows(&mut self) {
         let words: Vec<&str> = self.tokens.iter().map(|token| token.word.as_str()).collect();
         let mut at = 0;
@@ -181,15 +174,6 @@ impl<'a> Reader<'a> {
                 _ => at += 1,
             }
         }
-    }
-
-    /// Whether the word before says that a month follows: "in May", but "may I see".
-    fn dated(&self, at: usize) -> bool {
-        at > 0
-            && matches!(
-                self.tokens[at - 1].word.as_str(),
-                "in" | "during" | "for" | "of" | "this" | "last" | "over"
-            )
     }
 
     /// Single words that we know as they are written.
@@ -238,73 +222,6 @@ impl<'a> Reader<'a> {
                 self.claim(at, at + 1, meaning);
             }
         }
-    }
-
-    fn follows_by(&self, at: usize) -> bool {
-        const BETWEEN: &[&str] =
-            &["of", "the", "our", "my", "all", "your", "these", "different", "various", "two"];
-        self.tokens[..at]
-            .iter()
-            .rev()
-            .map(|token| token.word.as_str())
-            .find(|word| !BETWEEN.contains(word))
-            .is_some_and(|word| {
-                matches!(
-                    word,
-                    "by" | "per"
-                        | "each"
-                        | "every"
-                        | "across"
-                        | "among"
-                        | "amongst"
-                        | "between"
-                        | "leaderboard"
-                        | "ranking"
-                        | "ranked"
-                        | "rank"
-                        | "which"
-                )
-            })
-    }
-
-    /// "Tier 9" is a tier that nobody has, not a number.
-    fn follows_tier(&self, at: usize) -> bool {
-        at > 0 && matches!(self.tokens[at - 1].word.as_str(), "tier" | "tiers")
-    }
-
-    /// Whether a neighbour says that a word is meant as a channel.
-    fn says_channel(&self, at: usize) -> bool {
-        let word = |at: usize| self.tokens.get(at).map(|token| token.word.as_str());
-        at > 0
-            && matches!(word(at - 1), Some("by" | "via" | "through" | "over" | "channel" | "using"))
-            && word(at + 1) != Some("team")
-            || matches!(word(at + 1), Some("touches" | "touch" | "channel" | "only"))
-            || at > 0 && matches!(word(at - 1), Some("every" | "each"))
-            || self.tokens[at].word.ends_with('s') && self.is_noun(at)
-    }
-
-    /// Whether "calls", "messages" are things here rather than what somebody does: "all calls with Colin".
-    fn is_noun(&self, at: usize) -> bool {
-        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.word.as_str());
-        let determined = at > 0
-            && matches!(
-                word(at - 1),
-                "all"
-                    | "every"
-                    | "any"
-                    | "which"
-                    | "what"
-                    | "list"
-                    | "our"
-                    | "no"
-                    | "phone"
-                    | "the"
-                    | "recent"
-                    | "sales"
-            );
-        let joined = matches!(word(at + 1), "with" | "from" | "to" | "did" | "have" | "has" | "were");
-        joined && (determined || at == 0)
-            || determined && matches!(word(at - 1), "all" | "every" | "which" | "what" | "list")
     }
 
     /// What is left: names of people, accounts and colleagues, written rightly or nearly so, and misspelt words.

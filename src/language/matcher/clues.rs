@@ -1,0 +1,119 @@
+//! Which words tell who did what: the clues that `facts` reads.
+
+use crate::{
+    language::{
+        facts::Clue,
+        lexicon::NOISE,
+        tokens::Token,
+        units::{Meaning, Unit},
+    },
+    vocabulary::{Channel, Side},
+};
+
+/// What bears on facts, with the unit it comes from.
+pub(super) fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
+    let named =
+        |class: &str| units.iter().any(|unit| matches!(unit.meaning, Meaning::Word(known) if known == class));
+    let both_named = named("marketing") && named("sales");
+    units
+        .iter()
+        .enumerate()
+        .flat_map(|(at, unit)| {
+            let word = tokens[unit.from].word.as_str();
+            let last = tokens[unit.to - 1].word.as_str();
+            let clue = match &unit.meaning {
+                // "Warmed up for sales": whom it is for did nothing.
+                Meaning::Word("sales" | "marketing")
+                    if unit.from > 0 && tokens[unit.from - 1].word == "for" =>
+                {
+                    return Vec::new();
+                }
+                Meaning::Word("marketing") => Clue::Side(Side::Marketing),
+                Meaning::Word("sales") => Clue::Side(Side::Sales),
+                Meaning::Word("both") if !both_named => Clue::Both,
+                // "Neither team has called": nor the other.
+                Meaning::Word("teams" | NOISE) | Meaning::Unknown
+                    if !both_named
+                        && is_neither(tokens, unit.from)
+                        && matches!(
+                            word,
+                            "team" | "teams" | "side" | "sides" | "department" | "departments"
+                        ) =>
+                {
+                    Clue::Both
+                }
+                Meaning::Word("reach" | "contact") if is_by_us(units, tokens, at) => Clue::Verb(None),
+                Meaning::Word("reach") => {
+                    // "Reach out to" is what sellers do as well: whoever is named.
+                    Clue::Verb((unit.to == unit.from + 1).then_some(Side::Marketing))
+                }
+                Meaning::Word("warm_verb") if !named("should") => Clue::Verb(Some(Side::Marketing)),
+                // People open and attend what marketing sends.
+                Meaning::Word("receive") => Clue::Verb((!named("sales")).then_some(Side::Marketing)),
+                Meaning::Word("contact") => Clue::Verb(Some(Side::Sales)),
+                Meaning::Word("touch" | "touches" | "outreach") => Clue::Verb(None),
+                Meaning::Word("ignore") => {
+                    let not = Clue::Not { lasting: false, somebody: false };
+                    return vec![(at, not), (at, Clue::Verb(None))];
+                }
+                Meaning::Word("not") => Clue::Not {
+                    lasting: matches!(word, "neither" | "nor"),
+                    somebody: matches!(word, "nobody" | "noone" | "none" | "neither" | "nor")
+                        || last == "one",
+                },
+                Meaning::Word(_) if is_preposition(word) => Clue::Preposition,
+                _ => return Vec::new(),
+            };
+            // "Heard from" is one expression, and its end tells who follows.
+            let more = unit.to > unit.from + 1 && is_preposition(last);
+            std::iter::once((at, clue)).chain(more.then_some((at, Clue::Preposition))).collect()
+        })
+        .collect()
+}
+
+/// "Neither team", "neither of the two teams".
+fn is_neither(tokens: &[Token], at: usize) -> bool {
+    tokens[at.saturating_sub(4)..at].iter().any(|token| matches!(token.word.as_str(), "neither" | "nor"))
+}
+
+/// Whether a verb or noun that one side is known for is said of both: "have we contacted", "any contact with".
+fn is_by_us(units: &[Unit], tokens: &[Token], at: usize) -> bool {
+    let word = tokens[units[at].from].word.as_str();
+    let noun = word == "contact" && tokens.get(units[at].to).is_some_and(|token| token.word == "with");
+    let generic = word.starts_with("contact") || word.starts_with("reach");
+    let subject = units[..at]
+        .iter()
+        .rev()
+        .take(4)
+        .take_while(|unit| matches!(unit.meaning, Meaning::Word(NOISE | "not" | "only")))
+        .any(|unit| tokens[unit.from].word == "we");
+    noun && (at == 0 || !matches!(units[at - 1].meaning, Meaning::Word("sales" | "marketing")))
+        || generic && subject
+}
+
+/// Verbs that tell through which channel.
+pub(super) fn channel_of_verb(word: &str) -> Option<Channel> {
+    Some(match word {
+        "emailed" | "emailing" | "mailed" | "mailing" => Channel::Email,
+        "inmailed" => Channel::Inmail,
+        "messaged" | "messaging" => Channel::Message,
+        _ => return None,
+    })
+}
+
+fn is_preposition(word: &str) -> bool {
+    matches!(word, "by" | "from" | "with" | "to" | "of")
+}
+
+/// "Call Ravi for me" is an order that is not ours to carry out.
+pub(super) fn orders(tokens: &[Token]) -> bool {
+    const VERBS: &[&str] = &[
+        "call", "phone", "ring", "email", "message", "ping", "contact", "meet", "chase", "pitch", "talk",
+        "speak", "reach", "approach", "touch", "target", "connect",
+    ];
+    let politely = ["please", "can", "could", "would", "you", "kindly", "now", "just", "hey", "hi", "pls"];
+    tokens
+        .iter()
+        .find(|token| !politely.contains(&token.word.as_str()))
+        .is_some_and(|token| VERBS.contains(&token.word.as_str()))
+}

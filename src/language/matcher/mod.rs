@@ -1,0 +1,279 @@
+//! Whether a phrase fits a row of units, and what it then says.
+
+mod clues;
+mod slots;
+
+use std::ops::Range;
+
+use clues::{channel_of_verb, clues, orders};
+
+use super::{
+    facts::{Clue, Fact, facts},
+    filters::Whose,
+    phrases::{Filtered, Grammar, Reading, Subject},
+    tokens::Token,
+    told::{is_action, is_question, told},
+    units::{Meaning, Unit, Value, World},
+};
+use crate::vocabulary::Side;
+
+pub(super) struct Matcher<'a> {
+    pub(super) units: &'a [Unit],
+    pub(super) tokens: &'a [Token],
+    pub(super) world: &'a World<'a>,
+    pub(super) asks: bool,
+    pub(super) clues: Vec<(usize, Clue)>,
+}
+
+/// A run of units that stands in for a name nobody has.
+pub(super) type Stranger = Range<usize>;
+
+impl<'a> Matcher<'a> {
+    pub(super) fn new(units: &'a [Unit], tokens: &'a [Token], world: &'a World<'a>, asks: bool) -> Self {
+        Self { units, tokens, world, asks, clues: clues(units, tokens) }
+    }
+
+    /// What the units ask.
+    pub(super) fn reading(&self, grammars: &[Grammar]) -> Option<Reading> {
+        // "The warm list for Jakub": a colleague's, whoever else is called so.
+        if self.names_an_owner() {
+            let lists = |grammar: &Grammar| grammar.filters == Filtered::All;
+            let reading = self.best(grammars, lists).filter(Reading::names_a_colleague);
+            if reading.is_some() {
+                return reading;
+            }
+        }
+        self.best(grammars, |_| true)
+    }
+
+    /// The most specific reading by one of the questions; the first of equals.
+    fn best(&self, grammars: &[Grammar], wanted: impl Fn(&Grammar) -> bool) -> Option<Reading> {
+        let mut best: Option<(i32, Reading)> = None;
+        for (question, grammar) in grammars.iter().enumerate().filter(|(_, grammar)| wanted(grammar)) {
+            for phrase in grammar.phrases {
+                let Some((score, reading)) = self.fit(phrase, grammar, None) else { continue };
+                if best.as_ref().is_none_or(|(top, _)| score > *top) {
+                    best = Some((score, Reading { question, ..reading }));
+                }
+            }
+        }
+        best.map(|(_, reading)| reading)
+    }
+
+    /// Whether a name that people and colleagues share stands where an owner would: "for Jakub", "whom is Jakub
+    /// chasing".
+    fn names_an_owner(&self) -> bool {
+        let asks_whom =
+            matches!(self.tokens[0].word.as_str(), "who" | "whom" | "which" | "list" | "everyone" | "people");
+        self.units.iter().any(|unit| {
+            let before = self.tokens[..unit.from].last().map_or("", |token| token.word.as_str());
+            matches!(&unit.meaning, Meaning::Name(name) if !name.people.is_empty() && !name.colleagues.is_empty())
+                && (asks_whom || before == "for")
+        })
+    }
+
+    /// The reading of a phrase, if it and the question's other words account for every unit, and how specific it is.
+    pub(super) fn fit(
+        &self,
+        phrase: &'static str,
+        grammar: &Grammar,
+        stranger: Option<&Stranger>,
+    ) -> Option<(i32, Reading)> {
+        let mut reading = Reading {
+            words: self.tokens.iter().map(|token| token.word.clone()).collect(),
+            phrase,
+            ..Reading::default()
+        };
+        let mut covered = vec![false; self.units.len()];
+        // What stands for a name means nothing else.
+        stranger.into_iter().for_each(|range| covered[range.clone()].fill(true));
+        // "Was Hooli removed?" asks whether, and orders nothing.
+        if grammar.filters == Filtered::Not && phrase.split(' ').any(is_action) && is_question(self.tokens) {
+            return None;
+        }
+        let mut score = 0;
+        let mut used_stranger = stranger.is_none();
+        let facts = self.facts();
+        let mut facts_left: Vec<Fact> = facts.clone();
+        let mut facts_used = false;
+        for item in phrase.split(' ') {
+            score += 10;
+            match item {
+                "facts" => {
+                    if facts.is_empty() {
+                        return None;
+                    }
+                    facts_left.clear();
+                    facts_used = true;
+                }
+                "told" => {
+                    if self.asks || !told(self.tokens) {
+                        return None;
+                    }
+                    score += 20;
+                }
+                "said" => {
+                    if self.asks {
+                        return None;
+                    }
+                }
+                "statement" => {
+                    const TELLING: &[&str] =
+                        &["is", "are", "has", "have", "went", "came", "left", "entered", "became", "now"];
+                    let tells =
+                        !self.asks && self.tokens.iter().any(|token| TELLING.contains(&token.word.as_str()));
+                    if !tells {
+                        return None;
+                    }
+                }
+                _ if item.starts_with('=') => {
+                    self.tokens.iter().find(|token| token.word == item[1..])?;
+                }
+                _ if item.starts_with('{') => {
+                    let found = self.slot(item, &mut covered, &mut reading);
+                    if !found {
+                        let range = stranger.filter(|_| {
+                            !used_stranger && matches!(item, "{person}" | "{account}" | "{subject}")
+                        })?;
+                        used_stranger = true;
+                        reading.subject = Some(Subject { typed: self.typed(range), ..Subject::default() });
+                    }
+                }
+                _ if item.ends_with(['+', '-']) => {
+                    let wanted = fact(item)?;
+                    let at = facts_left.iter().position(|fact| *fact == wanted)?;
+                    facts_left.remove(at);
+                    facts_used = true;
+                }
+                class => {
+                    let mut any = false;
+                    for (at, unit) in self.units.iter().enumerate() {
+                        if matches!(unit.meaning, Meaning::Word(known) if known == class) && !covered[at] {
+                            covered[at] = true;
+                            any = true;
+                        }
+                    }
+                    if !any {
+                        return None;
+                    }
+                }
+            }
+        }
+        if facts_used {
+            if !facts_left.is_empty() {
+                return None;
+            }
+            reading.facts = facts;
+            for (at, _) in &self.clues {
+                covered[*at] = true;
+            }
+        }
+        if !used_stranger {
+            return None;
+        }
+        for (at, unit) in self.units.iter().enumerate() {
+            if !covered[at] && !self.extra(unit, grammar, &mut reading) {
+                return None;
+            }
+        }
+        // What was done by e-mail is not what was done otherwise.
+        if grammar.filters != Filtered::Not {
+            let verbs = (0..self.units.len()).filter_map(|at| self.verb_channel(at));
+            for channel in verbs {
+                if !reading.filters.add(&channel) {
+                    return None;
+                }
+            }
+        }
+        self.narrow(&mut reading);
+        if phrase.contains("should") && grammar.filters == Filtered::All {
+            self.my_turn(&mut reading);
+        }
+        // "Whom should sales call today?" says when to call, not when people were reached.
+        if phrase.contains("should")
+            && reading.window.as_ref().is_some_and(|(window, _)| window.from == self.world.today)
+        {
+            reading.window = None;
+        }
+        Some((score, reading))
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let begins_with_a_filter =
+            matches!(self.units.first(), Some(Unit { meaning: Meaning::Value(_), .. }));
+        if !begins_with_a_filter && orders(self.tokens) {
+            return Vec::new();
+        }
+        let clues: Vec<Clue> = self.clues.iter().map(|(_, clue)| *clue).collect();
+        let mut facts = facts(&clues);
+        // "Who got the newsletter and was never called": what marketing sent has reached them.
+        if let [Fact { side: Some(side), positive: false }] = facts[..]
+            && self.tells_side(side.other())
+        {
+            facts.insert(0, Fact { side: Some(side.other()), positive: true });
+        }
+        // "Touched by marketing only": not by the other side.
+        if let [Fact { side: Some(side), positive: true }] = facts[..]
+            && self.says_only(side)
+        {
+            facts.push(Fact { side: Some(side.other()), positive: false });
+        }
+        facts
+    }
+
+    /// Whether a filter is about touches of this side alone.
+    fn tells_side(&self, side: Side) -> bool {
+        self.has_value(|value| match value {
+            Value::Channel(channel, whose) => whose.sides(*channel) == [side],
+            Value::Campaign(_) | Value::Purpose(_) => side == Side::Marketing,
+            _ => false,
+        })
+    }
+
+    /// Whether "only" stands beside a side.
+    fn says_only(&self, side: Side) -> bool {
+        let is = |at: usize, class: &str| matches!(self.units.get(at), Some(Unit { meaning: Meaning::Word(known), .. }) if *known == class);
+        (0..self.units.len())
+            .any(|at| is(at, "only") && (is(at + 1, side.as_str()) || at > 0 && is(at - 1, side.as_str())))
+    }
+
+    /// The channel that a verb tells ("e-mailed"), and whose touches through it are asked about: those of whoever the
+    /// verb is said of.
+    fn verb_channel(&self, unit: usize) -> Option<Value> {
+        let channel = channel_of_verb(&self.tokens[self.units[unit].from].word)?;
+        let verb = self.clues.iter().rposition(|(at, clue)| *at == unit && matches!(clue, Clue::Verb(_)))?;
+        let agent = self.clues[verb + 1..]
+            .iter()
+            .take_while(|(_, clue)| matches!(clue, Clue::Preposition | Clue::Side(_) | Clue::Both))
+            .count();
+        let clues: Vec<Clue> = self.clues.iter().map(|(_, clue)| *clue).collect();
+        let so_far = facts(&clues[..verb + 1 + agent]);
+        let all = facts(&clues);
+        let whose = match so_far.last()?.side.or(all.get(so_far.len() - 1).and_then(|fact| fact.side)) {
+            Some(side) => Whose::Side(side),
+            None => Whose::Both,
+        };
+        Some(Value::Channel(channel, whose))
+    }
+
+    pub(super) fn typed(&self, range: &Stranger) -> String {
+        let (from, to) = (self.units[range.start].from, self.units[range.end - 1].to);
+        self.tokens[from..to].iter().map(|token| token.raw.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    fn typed_unit(&self, unit: &Unit) -> String {
+        self.tokens[unit.from..unit.to].iter().map(|token| token.raw.as_str()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A fact as phrases write it: `marketing+`, `sales-`, `anyone-`.
+fn fact(item: &str) -> Option<Fact> {
+    let (side, positive) = (&item[..item.len() - 1], item.ends_with('+'));
+    let side = match side {
+        "marketing" => Some(Side::Marketing),
+        "sales" => Some(Side::Sales),
+        "anyone" => None,
+        _ => return None,
+    };
+    Some(Fact { side, positive })
+}

@@ -1,0 +1,90 @@
+//! What the words beside a word tell about it.
+
+use super::Reader;
+
+impl Reader<'_> {
+    /// Whether "us" is ourselves here: "heard from us", but "healthcare us" and "in the us".
+    pub(super) fn is_pronoun(&self, at: usize) -> bool {
+        const BEFORE: &[&str] = &[
+            "from", "for", "to", "with", "of", "by", "let", "tell", "show", "give", "help", "helps", "about",
+            "between", "among", "and", "gives", "told", "than",
+        ];
+        at == 0 || BEFORE.contains(&self.tokens[at - 1].word.as_str())
+    }
+
+    /// Whether the word before says that a month follows: "in May", but "may I see".
+    pub(super) fn dated(&self, at: usize) -> bool {
+        at > 0
+            && matches!(
+                self.tokens[at - 1].word.as_str(),
+                "in" | "during" | "for" | "of" | "this" | "last" | "over"
+            )
+    }
+
+    pub(super) fn follows_by(&self, at: usize) -> bool {
+        const BETWEEN: &[&str] =
+            &["of", "the", "our", "my", "all", "your", "these", "different", "various", "two"];
+        self.tokens[..at]
+            .iter()
+            .rev()
+            .map(|token| token.word.as_str())
+            .find(|word| !BETWEEN.contains(word))
+            .is_some_and(|word| {
+                matches!(
+                    word,
+                    "by" | "per"
+                        | "each"
+                        | "every"
+                        | "across"
+                        | "among"
+                        | "amongst"
+                        | "between"
+                        | "leaderboard"
+                        | "ranking"
+                        | "ranked"
+                        | "rank"
+                        | "which"
+                )
+            })
+    }
+
+    /// "Tier 9" is a tier that nobody has, not a number.
+    pub(super) fn follows_tier(&self, at: usize) -> bool {
+        at > 0 && matches!(self.tokens[at - 1].word.as_str(), "tier" | "tiers")
+    }
+
+    /// Whether a neighbour says that a word is meant as a channel.
+    pub(super) fn says_channel(&self, at: usize) -> bool {
+        let word = |at: usize| self.tokens.get(at).map(|token| token.word.as_str());
+        at > 0
+            && matches!(word(at - 1), Some("by" | "via" | "through" | "over" | "channel" | "using"))
+            && word(at + 1) != Some("team")
+            || matches!(word(at + 1), Some("touches" | "touch" | "channel" | "only"))
+            || at > 0 && matches!(word(at - 1), Some("every" | "each"))
+            || self.tokens[at].word.ends_with('s') && self.is_noun(at)
+    }
+
+    /// Whether "calls", "messages" are things here rather than what somebody does: "all calls with Colin".
+    pub(super) fn is_noun(&self, at: usize) -> bool {
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.word.as_str());
+        let determined = at > 0
+            && matches!(
+                word(at - 1),
+                "all"
+                    | "every"
+                    | "any"
+                    | "which"
+                    | "what"
+                    | "list"
+                    | "our"
+                    | "no"
+                    | "phone"
+                    | "the"
+                    | "recent"
+                    | "sales"
+            );
+        let joined = matches!(word(at + 1), "with" | "from" | "to" | "did" | "have" | "has" | "were");
+        joined && (determined || at == 0)
+            || determined && matches!(word(at - 1), "all" | "every" | "which" | "what" | "list")
+    }
+}
