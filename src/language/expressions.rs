@@ -30,6 +30,7 @@ pub(super) fn fixed(words: &[&str]) -> Option<Meaning> {
         | ["target", "people"]
         | ["target", "account", "list"] => Some(Meaning::Value(Value::Target)),
         ["outside", rest @ ..]
+        | ["out", "of", rest @ ..]
         | ["not", "in", rest @ ..]
         | ["not", "on", rest @ ..]
         | ["beyond", rest @ ..]
@@ -39,7 +40,7 @@ pub(super) fn fixed(words: &[&str]) -> Option<Meaning> {
             Some(Meaning::Word("outside"))
         }
         ["non" | "off" | "not", rest @ ..] if is_target(rest) => Some(Meaning::Word("outside")),
-        ["brand", "against" | "and" | "vs" | "versus" | "or", "demand"] => {
+        ["brand", "demand"] | ["brand", "against" | "and" | "vs" | "versus" | "or" | "with", "demand"] => {
             Some(Meaning::By(By::Purpose, false))
         }
         ["account", "executive" | "executives"]

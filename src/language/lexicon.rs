@@ -96,7 +96,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         "bothering bother_with bothered contacting_at touch touched touching hear heard hearing hear_from heard_from hearing_from engage engaged engaging approach approached approaching \
         in_touch in_touch_with been_in_touch got_in_touch hit connect connected connecting connected_with message messaged messaging messages \
         emailed mailed pinged ping pinging targeted targeting target_with communicate communicated communicating interact interacted interacting hitting emailing \
-        heard_anything been_touched seen_anything see_anything seen know_us knows_us knew_us heard_of heard_about aware_of_us noticed speaks contacted_by_us",
+        heard_anything heard_a_word hear_a_word been_touched seen_anything see_anything seen know_us knows_us knew_us heard_of heard_about aware_of_us noticed speaks contacted_by_us",
     ),
     (
         "not",
@@ -174,7 +174,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     (
         "effect",
         "evidence confidence interval intervals rates significance significant effect effects impact works work_for working_for help_sales helps lift uplift pay_off pays_off payoff worth difference effective effectiveness answer \
-        answers answered answering reply replies respond responds responding response responses answer_rate response_rate reply_rate do_better helps_us worthwhile worth_it when_marketing often likely answer_rates reply_rates response_rates",
+        answers answered answering reply replies respond responds responding response responses answer_rate response_rate reply_rate do_better helps_us worthwhile worth_it when_marketing often likely likelier answer_rates reply_rates response_rates",
     ),
     (
         "content",
@@ -210,7 +210,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         all_touches every_touch touch_history everything touchpoint_history conversation_history record_of events_for done track_record backstory back_story activity_log touch_log logbook chronology \
         story_so_far past_touches dealings get_to_know got_to_know catch_me_up run_me_through run_through",
     ),
-    ("touches", "touches touchpoints touchpoint touch_points touch_point"),
+    ("touches", "engagement engagements touches touchpoints touchpoint touch_points touch_point"),
     ("items", "itemised"),
     ("left", "left"),
     ("became", "became went came"),
@@ -247,7 +247,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     // what somebody did and says so
     (
         "occasion",
-        "voicemail voice_mail demo demos coffee lunch dinner breakfast chat catch_up caught_up conversation off_the_phone off_a_call discovery_call hold_of intro demoed hung_up_with text visit visited",
+        "voicemail voice_mail demo demos coffee lunch dinner breakfast chat catch_up caught_up conversation off_the_phone off_a_call discovery_call hold_of intro texted demoed hung_up_with text visit visited",
     ),
     (
         "outcome",

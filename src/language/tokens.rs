@@ -137,6 +137,8 @@ const CONTRACTIONS: &[(&str, &str)] = &[
     ("ive", "i have"),
     ("e-mail", "email"),
     ("e-mails", "emails"),
+    ("uncalled", "not called"),
+    ("unwarmed", "not warmed"),
     ("w/", "with"),
     ("w/o", "without"),
 ];

@@ -91,12 +91,17 @@ pub(super) fn told(tokens: &[Token]) -> bool {
         && !tokens.iter().any(|token| matches!(token.word.as_str(), "never" | "nobody" | "neither"))
 }
 
+/// "We called Northwind": who did it is said, and it is a touch that is told.
+pub(super) fn tells_of_oneself(tokens: &[Token]) -> bool {
+    let first = tokens.iter().find(|token| !is_opening(token));
+    first.is_some_and(|token| matches!(token.word.as_str(), "i" | "we")) && told(tokens)
+}
+
 /// "Could you show …", "please list …": whom it is for is courtesy.
 pub(super) fn is_request(tokens: &[Token]) -> bool {
     const REQUESTS: &[&str] = &[
         "can", "could", "would", "will", "show", "list", "give", "get", "find", "pull", "check", "look",
-        "tell", "fetch", "bring", "display", "run", "export", "lookup", "see", "let", "what", "log",
-        "record", "add", "note", "i", "make", "download",
+        "tell", "fetch", "bring", "display", "export", "lookup", "log", "record", "add", "note", "download",
     ];
     tokens
         .iter()

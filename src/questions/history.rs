@@ -38,6 +38,8 @@ pub static QUESTION: Question = Question {
         "{person} items we_sent",
         "{person} recent history",
         "{person} history going_on",
+        "{person} =what =did =with",
+        "{person} how_many touches",
     ],
     also: &[
         "list",
@@ -59,6 +61,7 @@ pub static QUESTION: Question = Question {
         "state",
         "we_sent",
         "by",
+        "how_many",
     ],
     filters: Filtered::Touches,
     answer,

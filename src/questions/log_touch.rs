@@ -169,7 +169,7 @@ fn channel_said(words: &[String]) -> Channel {
             ],
         ),
         (Channel::Inmail, &["inmailed"]),
-        (Channel::Message, &["message", "messaged"]),
+        (Channel::Message, &["message", "messaged", "texted", "text"]),
         (Channel::Email, &["emailed", "mailed"]),
     ];
     let of = |said: &[&str]| words.iter().any(|word| said.contains(&word.as_str()));

@@ -49,6 +49,7 @@ pub static QUESTION: Question = Question {
         "priming outcome",
         "primed outcome",
         "primed effect outcome",
+        "effect =warming",
     ],
     also: &[
         "state",

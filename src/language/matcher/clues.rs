@@ -112,8 +112,11 @@ pub(super) fn orders(tokens: &[Token]) -> bool {
         "speak", "reach", "approach", "touch", "target", "connect",
     ];
     let politely = ["please", "can", "could", "would", "you", "kindly", "now", "just", "hey", "hi", "pls"];
-    tokens
-        .iter()
-        .find(|token| !politely.contains(&token.word.as_str()))
-        .is_some_and(|token| VERBS.contains(&token.word.as_str()))
+    // "Contact with Ravi" is a thing.
+    let noun = tokens.get(1).is_some_and(|token| token.word == "with");
+    !noun
+        && tokens
+            .iter()
+            .find(|token| !politely.contains(&token.word.as_str()))
+            .is_some_and(|token| VERBS.contains(&token.word.as_str()))
 }

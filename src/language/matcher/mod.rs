@@ -12,7 +12,7 @@ use super::{
     filters::Whose,
     phrases::{Filtered, Grammar, Reading, Subject},
     tokens::Token,
-    told::{is_action, is_question, told},
+    told::{is_action, is_question, tells_of_oneself, told},
     units::{Meaning, Unit, Value, World},
 };
 use crate::vocabulary::Side;
@@ -43,7 +43,10 @@ impl<'a> Matcher<'a> {
                 return reading;
             }
         }
-        self.best(grammars, |_| true)
+        self.best(grammars, |_| true).filter(|reading| {
+            // What somebody says they did is logged or not understood.
+            self.asks || !tells_of_oneself(self.tokens) || reading.phrase.contains("told")
+        })
     }
 
     /// The most specific reading by one of the questions; the first of equals.
@@ -214,7 +217,7 @@ impl<'a> Matcher<'a> {
         }
         // "Touched by marketing only": not by the other side.
         if let [Fact { side: Some(side), positive: true }] = facts[..]
-            && self.says_only(side)
+            && self.says_only()
         {
             facts.push(Fact { side: Some(side.other()), positive: false });
         }
@@ -230,11 +233,14 @@ impl<'a> Matcher<'a> {
         })
     }
 
-    /// Whether "only" stands beside a side.
-    fn says_only(&self, side: Side) -> bool {
-        let is = |at: usize, class: &str| matches!(self.units.get(at), Some(Unit { meaning: Meaning::Word(known), .. }) if *known == class);
-        (0..self.units.len())
-            .any(|at| is(at, "only") && (is(at + 1, side.as_str()) || at > 0 && is(at - 1, side.as_str())))
+    /// Whether "only" is said of what was done rather than of a filter: "only marketing", "has only heard from sales".
+    fn says_only(&self) -> bool {
+        let names_a_side = self.clues.iter().any(|(_, clue)| matches!(clue, Clue::Side(_)));
+        names_a_side
+            && self.units.iter().enumerate().any(|(at, unit)| {
+                let next = self.units.get(at + 1).map(|unit| &unit.meaning);
+                matches!(unit.meaning, Meaning::Word("only")) && matches!(next, Some(Meaning::Word(_)) | None)
+            })
     }
 
     /// The channel that a verb tells ("e-mailed"), and whose touches through it are asked about: those of whoever the

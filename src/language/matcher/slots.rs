@@ -153,7 +153,8 @@ impl Matcher<'_> {
 
     /// "My", "for me": the asker's accounts; where one person or account is named, it tells no more than the name.
     fn mine(&self, unit: &Unit, grammar: &Grammar, reading: &mut Reading) -> bool {
-        let courtesy = self.tokens[unit.from].word == "for" && is_request(self.tokens);
+        let courtesy = self.tokens[unit.from].word == "for"
+            && (grammar.filters == Filtered::Not || is_request(self.tokens));
         if courtesy || reading.subject.is_some() || grammar.filters != Filtered::All {
             return courtesy || reading.subject.is_some();
         }

@@ -24,28 +24,32 @@ impl Reader<'_> {
     pub(super) fn follows_by(&self, at: usize) -> bool {
         const BETWEEN: &[&str] =
             &["of", "the", "our", "my", "all", "your", "these", "different", "various", "two"];
-        self.tokens[..at]
-            .iter()
-            .rev()
-            .map(|token| token.word.as_str())
-            .find(|word| !BETWEEN.contains(word))
-            .is_some_and(|word| {
-                matches!(
-                    word,
-                    "by" | "per"
-                        | "each"
-                        | "every"
-                        | "across"
-                        | "among"
-                        | "amongst"
-                        | "between"
-                        | "leaderboard"
-                        | "ranking"
-                        | "ranked"
-                        | "rank"
-                        | "which"
-                )
-            })
+        const RANKED: &[&str] =
+            &["rank", "ranked", "ranking", "leaderboard", "best", "worst", "lowest", "highest"];
+        let ranked = self.tokens.iter().any(|token| RANKED.contains(&token.word.as_str()));
+        ranked
+            || self.tokens[..at]
+                .iter()
+                .rev()
+                .map(|token| token.word.as_str())
+                .find(|word| !BETWEEN.contains(word))
+                .is_some_and(|word| {
+                    matches!(
+                        word,
+                        "by" | "per"
+                            | "each"
+                            | "every"
+                            | "across"
+                            | "among"
+                            | "amongst"
+                            | "between"
+                            | "leaderboard"
+                            | "ranking"
+                            | "ranked"
+                            | "rank"
+                            | "which"
+                    )
+                })
     }
 
     /// "Tier 9" is a tier that nobody has, not a number.
@@ -67,24 +71,11 @@ impl Reader<'_> {
     /// Whether "calls", "messages" are things here rather than what somebody does: "all calls with Colin".
     pub(super) fn is_noun(&self, at: usize) -> bool {
         let word = |at: usize| self.tokens.get(at).map_or("", |token| token.word.as_str());
-        let determined = at > 0
-            && matches!(
-                word(at - 1),
-                "all"
-                    | "every"
-                    | "any"
-                    | "which"
-                    | "what"
-                    | "list"
-                    | "our"
-                    | "no"
-                    | "phone"
-                    | "the"
-                    | "recent"
-                    | "sales"
-            );
+        let before = if at > 0 { word(at - 1) } else { "" };
+        let listed = matches!(before, "of" | "and" | "all" | "every" | "which" | "what" | "list");
+        let determined =
+            at == 0 || matches!(before, "any" | "our" | "no" | "phone" | "the" | "recent" | "sales");
         let joined = matches!(word(at + 1), "with" | "from" | "to" | "did" | "have" | "has" | "were");
-        joined && (determined || at == 0)
-            || determined && matches!(word(at - 1), "all" | "every" | "which" | "what" | "list")
+        listed || determined && joined
     }
 }
