@@ -104,6 +104,17 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
         Meaning::Number(_) if matches!(second.map(|unit| &unit.meaning), Some(Meaning::Word("measure"))) => {
             Some((2, Meaning::Word("measure")))
         }
+        // "Sales calls"
+        Meaning::Word("sales" | "marketing")
+            if matches!(
+                second.map(|unit| &unit.meaning),
+                Some(Meaning::Value(Value::Channel(_, Whose::Owners)))
+            ) && second.is_some_and(|unit| tokens[unit.to - 1].word.ends_with('s')) =>
+        {
+            let Meaning::Value(Value::Channel(channel, _)) = second?.meaning else { return None };
+            let side = if word(first).starts_with('m') { Side::Marketing } else { Side::Sales };
+            Some((2, Meaning::Value(Value::Channel(channel, Whose::Side(side)))))
+        }
         // "E-mails from sales"
         Meaning::Value(Value::Channel(channel, Whose::Owners))
             if second.is_some_and(|unit| matches!(word(unit), "from" | "by"))
@@ -301,6 +312,8 @@ fn names_touches(rest: &[Unit], tokens: &[Token]) -> bool {
                 | "every"
                 | "recent"
                 | "last"
+                | "sales"
+                | "marketing"
         )
     };
     let somebody =

@@ -31,7 +31,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         great nice brilliant ok okay well um uh btw fyi grateful got get gets gotten getting getting_on go goes going gone will_you \
         this on_the_list of_them both_of off us_all me_know for_us of_ours else please_and_thank_you hows way by_the_way \
         mandorla question_for_you again_please sure think say said says asked been_there tbh cheers_mate mate dude guys friends \
-        itself themselves  showing hope well behind following_up_question wise even_though although though while whilst vs versus against between during via through within over throughout okay since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
+        itself themselves  showing hope well gives behind following_up_question wise even_though although though while whilst vs versus against between during via through within over throughout okay since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
     ),
     // whose
     ("my", "my mine"),
@@ -174,7 +174,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     (
         "effect",
         "evidence confidence interval intervals rates significance significant effect effects impact works work_for working_for help_sales helps lift uplift pay_off pays_off payoff worth difference effective effectiveness answer \
-        answers answered answering reply replies respond responds responding response responses answer_rate response_rate reply_rate do_better helps_us worthwhile worth_it when_marketing often likely likelier answer_rates reply_rates response_rates",
+        answers answered answering reply replies respond responds responding response responses answer_rate response_rate reply_rate do_better helps_us worthwhile worth_it when_marketing often likely likelier work_better works_better answer_rates reply_rates response_rates",
     ),
     (
         "content",
@@ -191,7 +191,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "owner",
-        "who_sells_to who_markets_to who_is_selling_to who_covers who_is_covering who_handles own owns owned owner owners onws owning whose responsible in_charge in_charge_of looks_after look_after looking_after looked_after takes_care_of take_care_of taking_care_of \
+        "contact_for contact_person who_sells_to who_markets_to who_is_selling_to who_covers who_is_covering who_handles own owns owned owner owners onws owning whose responsible in_charge in_charge_of looks_after look_after looking_after looked_after takes_care_of take_care_of taking_care_of \
         handles handle handling manages managing account_manager account_owner belong belongs account_executive account_exec account_lead assigned responsible_for has_the_account accountable account_owners \
         owner_of contact_person_for point_of_contact",
     ),

@@ -87,7 +87,11 @@ pub(super) fn told(tokens: &[Token]) -> bool {
     while let Some(word) = words.next_if(|word| matches!(*word, "i" | "we") || BETWEEN.contains(word)) {
         said_who |= matches!(word, "i" | "we" | "just");
     }
-    words.next().is_some_and(|word| DID.contains(&word) && (said_who || !SHORT.contains(&word)))
+    // "Ravi and I met today"
+    let together = tokens
+        .windows(3)
+        .any(|three| three[0].word == "and" && three[1].word == "i" && DID.contains(&three[2].word.as_str()));
+    (together || words.next().is_some_and(|word| DID.contains(&word) && (said_who || !SHORT.contains(&word))))
         && !tokens.iter().any(|token| matches!(token.word.as_str(), "never" | "nobody" | "neither"))
 }
 

@@ -53,6 +53,7 @@ pub static QUESTION: Question = Question {
         "company covered members",
         "groups company covered",
         "groups members",
+        "roles",
     ],
     also: &[
         "not",

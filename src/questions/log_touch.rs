@@ -53,6 +53,7 @@ pub static QUESTION: Question = Question {
         "outreach",
         "before",
         "left",
+        "share",
     ],
     filters: Filtered::Not,
     answer,

@@ -34,7 +34,7 @@ pub static QUESTION: Question = Question {
         "{subject} {target} should not said",
         "{subject} outside should said",
     ],
-    also: &["company", "list", "members", "should"],
+    also: &["company", "list", "members", "should", "share"],
     filters: Filtered::Not,
     answer,
 };

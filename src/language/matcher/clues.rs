@@ -71,9 +71,11 @@ pub(super) fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
         .collect()
 }
 
-/// "Neither team", "neither of the two teams".
+/// "Neither team", "from either of the two teams".
 fn is_neither(tokens: &[Token], at: usize) -> bool {
-    tokens[at.saturating_sub(4)..at].iter().any(|token| matches!(token.word.as_str(), "neither" | "nor"))
+    tokens[at.saturating_sub(4)..at]
+        .iter()
+        .any(|token| matches!(token.word.as_str(), "neither" | "nor" | "either"))
 }
 
 /// Whether a verb or noun that one side is known for is said of both: "have we contacted", "any contact with".
