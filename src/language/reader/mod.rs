@@ -104,7 +104,9 @@ impl<'a> Reader<'a> {
     fn called(&self, from: usize, to: usize) -> Option<Meaning> {
         let mut meanings: Vec<Meaning> = self.full_name(from, to).map(Meaning::Name).into_iter().collect();
         for term in self.world.terms.exact(&self.joined(from, to, " ")) {
-            if !matches!(term, Term::Account(_) | Term::Colleague(_)) {
+            // A workspace's own value comes before what everybody calls a channel: the industry Advertising.
+            let general = matches!(term, Term::Channel(..) | Term::Purpose(_)) && !meanings.is_empty();
+            if !general && !matches!(term, Term::Account(_) | Term::Colleague(_)) {
                 meanings.extend(self.meaning_of(term, from, to));
             }
         }
