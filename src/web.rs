@@ -29,6 +29,9 @@ use crate::{
 /// A request that takes longer is answered 503, with words.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// How long `/ready` waits for the database.
+const LOOK: Duration = Duration::from_secs(2);
+
 /// What stands behind the web part, beside what tells that we live.
 #[derive(Default)]
 pub struct Doors<'a> {
@@ -136,23 +139,36 @@ async fn metrics(extract::State(readiness): extract::State<Readiness>) -> impl I
     ([(header::CONTENT_TYPE, CONTENT_TYPE)], text)
 }
 
-/// Ready is who can answer: the database is there, and every platform that is set up lets us in.
+/// Ready is who can answer: the database is there and up to date, and every platform that is set up lets us in.
 async fn ready(extract::State(readiness): extract::State<Readiness>) -> impl IntoResponse {
     let Readiness { app, platforms } = readiness;
     let platforms: Vec<(&str, State)> =
         platforms.into_iter().map(|(name, state)| (name, state.borrow().clone())).collect();
-    let revision = workspaces::revision(&app.db, app.workspace).await;
-    if let Err(error) = &revision {
-        tracing::warn!(%error, "not ready");
-    }
-    let ready = revision.is_ok() && platforms.iter().all(|(_, state)| *state == State::Connected);
+    let looked = async { (workspaces::revision(&app.db, app.workspace).await, app.db.is_current().await) };
+    // Whoever asks has less patience than a pool of connections.
+    let (revision, migrated) = match tokio::time::timeout(LOOK, looked).await {
+        Ok((Ok(revision), migrated)) => (Some(revision), migrated),
+        Ok((Err(error), _)) => {
+            tracing::warn!(%error, "not ready");
+            (None, false)
+        }
+        Err(_) => {
+            tracing::warn!("not ready: the database does not answer");
+            (None, false)
+        }
+    };
+    let ready = migrated && platforms.iter().all(|(_, state)| *state == State::Connected);
     let platforms: serde_json::Map<String, serde_json::Value> =
         platforms.iter().map(|(name, state)| ((*name).to_owned(), words(state).into())).collect();
     let (code, status) =
         if ready { (StatusCode::OK, "ready") } else { (StatusCode::SERVICE_UNAVAILABLE, "not ready") };
-    let database = if revision.is_ok() { "ok" } else { "unreachable" };
+    let database = match (revision, migrated) {
+        (None, _) => "unreachable",
+        (Some(_), false) => "not migrated: run mandorla migrate",
+        (Some(_), true) => "ok",
+    };
     let body =
-        json!({ "status": status, "database": database, "revision": revision.ok(), "platforms": platforms });
+        json!({ "status": status, "database": database, "revision": revision, "platforms": platforms });
     (code, Json(body))
 }
 

@@ -413,6 +413,38 @@ async fn where_nobody_was_touched_it_is_one_line() {
     }
 }
 
+/// Where it is Monday already, the digest's week and days are those of that place.
+#[tokio::test]
+async fn a_digest_looks_at_the_days_of_its_own_zone() {
+    let scratch = support::sqlite().await;
+    let workspace = company(&scratch.db).await;
+    let zone = TimeZone::get("Pacific/Kiritimati").expect("a zone");
+    let at: Timestamp = "2026-11-22T10:30:00Z".parse().expect("an instant");
+    let date = at.to_zoned(zone.clone()).date();
+    assert_eq!(date.to_string(), "2026-11-23");
+    let there = Bot::in_zone(scratch.db.clone(), workspace, zone.clone());
+    let (filters, sections) = ("", Sections::ALL);
+    let request = Request { filters, sections, owner_email: "", date, zone: &zone, late: None };
+    let digest = compose(&there, at, &request).await.expect("the database works");
+    let weeks = pictures(&digest.first).into_iter().find_map(|picture| match picture {
+        Picture::Trend { weeks, .. } => weeks.last(),
+        _ => None,
+    });
+    assert_eq!(weeks.expect("a trend").0, date, "the week that begins there today");
+    // The same touches as by the days of a workspace that lives there.
+    let other = workspaces::ensure(&scratch.db, "there", "Pacific/Kiritimati").await.expect("a workspace");
+    let files: Vec<PathBuf> = ["team", "accounts", "people", "content", "touches"]
+        .map(|kind| format!("tests/company/{kind}.csv").into())
+        .into();
+    import::import(&scratch.db, other, &files, &Options::at(NOW.parse().expect("an instant")), &())
+        .await
+        .expect("sound files");
+    let lived =
+        compose(&Bot::new(scratch.db.clone(), other), at, &request).await.expect("the database works");
+    assert_eq!(shown(&digest), shown(&lived));
+    scratch.end().await;
+}
+
 #[tokio::test]
 async fn filters_that_are_no_longer_understood_say_so() {
     for scratch in databases().await {

@@ -9,6 +9,7 @@ use axum::{
 use mandorla::{
     app::App,
     config::Config,
+    db::digests,
     web::{Doors, router},
 };
 use serde_json::{Value as Json, json};
@@ -78,6 +79,60 @@ async fn a_supervisor_learns_whether_we_live_and_whether_we_can_answer() {
         let (status, body) = get("/ready").await;
         assert_eq!((status, &body["database"]), (StatusCode::SERVICE_UNAVAILABLE, &json!("unreachable")));
         assert_eq!(get("/health").await.0, StatusCode::OK, "living is not being ready");
+        scratch.end().await;
+    }
+}
+
+#[tokio::test]
+async fn supervisors_count_answers_and_digests_and_learn_no_name() {
+    for scratch in databases().await {
+        let workspace = company(&scratch.db).await;
+        let app = app(&scratch.url).await;
+        for text in
+            ["overlap last 400 days", "has marketing reached Patricia Prospect?", "what is the weather?"]
+        {
+            let question = json!({ "text": text }).to_string();
+            send(&app, Doors::console(), "POST", "/console/ask", question.into()).await;
+        }
+        let hour = 3_600_000_000;
+        let due = mandorla::app::now().as_microsecond() - hour;
+        let new = digests::New {
+            platform: "slack",
+            team: "T1",
+            channel: "C1",
+            schedule: "daily 09:00 UTC",
+            filters: "",
+            sections: "",
+            quiet: false,
+            owner: "U1",
+            owner_email: "dana.hughes@mandor.example",
+        };
+        let next = digests::Next { at: due + 24 * hour, slot: "2100-01-01T09:00:00".to_owned() };
+        digests::subscribe(&scratch.db, workspace, new, due - hour, &next).await.expect("a subscription");
+        let now = digests::Next { at: due, slot: "2026-11-23T09:00:00".to_owned() };
+        assert!(digests::begin_now(&scratch.db, workspace, 1, &now).await.expect("an occurrence"));
+        let (status, text) = send(&app, without_console(), "GET", "/metrics", Body::empty()).await;
+        assert_eq!(status, StatusCode::OK);
+        for line in [
+            "mandorla_answers_total{question=\"overlap\",status=\"answered\"} 1",
+            "mandorla_answers_total{question=\"none\",status=\"not_understood\"} 1",
+            "mandorla_answer_duration_seconds_count 3",
+            "mandorla_database_up 1",
+            "mandorla_digests{state=\"open\"} 1",
+            "mandorla_digests{state=\"failed\"} 0",
+            "mandorla_subscriptions{state=\"running\"} 1",
+            "mandorla_incidents_total 0",
+        ] {
+            assert!(text.contains(line), "{line}\n{text}");
+        }
+        let waiting = text.lines().find_map(|line| line.strip_prefix("mandorla_digest_waiting_seconds "));
+        let waiting: u64 = waiting.expect("a gauge").parse().expect("seconds");
+        assert!((3_600..3_700).contains(&waiting), "{waiting}");
+        assert!(
+            text.ends_with("# EOF\n") && !text.contains("Patricia") && !text.contains("weather"),
+            "{text}"
+        );
+        app.db.close().await;
         scratch.end().await;
     }
 }

@@ -1,5 +1,7 @@
 //! A digest on demand, and by the clock.
 
+use std::sync::Arc;
+
 use super::{App, now, platforms::Platforms};
 use crate::{
     ask::{Ask, Who},
@@ -9,7 +11,7 @@ use crate::{
     db::{DbError, workspaces},
     digest::{
         compose::{Request, compose},
-        delivery::{Bots, Clock, Compose, Now, Patience},
+        delivery::{Clock, Compose, Now, Patience},
     },
     questions::{Answer, SUBSCRIBE, Status},
 };
@@ -45,8 +47,6 @@ impl App {
 
     /// Delivers what is due, as one of perhaps many replicas.
     pub fn clock(&self, platforms: Platforms, replica: &str) -> Clock<Platforms, impl Compose, impl Now> {
-        let bots = self.bots.clone();
-        let bot = move |workspace| bots.of(workspace);
-        Clock::new(self.db.clone(), platforms, Bots(bot), replica, now, Patience::default())
+        Clock::new(self.db.clone(), platforms, Arc::clone(&self.bots), replica, now, Patience::default())
     }
 }

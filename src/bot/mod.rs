@@ -13,7 +13,7 @@ mod memory;
 mod refused;
 mod search;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Value as Json, json};
 use tokio::sync::{RwLock, RwLockReadGuard};
 
@@ -38,6 +38,8 @@ pub use search::Found;
 pub struct Bot {
     db: Db,
     workspace: i64,
+    /// Where days begin; nothing for the workspace's own zone.
+    zone: Option<TimeZone>,
     memory: RwLock<Option<Memory>>,
     looks: Looks,
     grammars: Vec<Grammar>,
@@ -46,7 +48,21 @@ pub struct Bot {
 impl Bot {
     pub fn new(db: Db, workspace: i64) -> Self {
         let grammars = ALL.iter().map(|question| question.grammar()).collect();
-        Self { db, workspace, memory: RwLock::new(None), looks: Looks::default(), grammars }
+        Self { db, workspace, zone: None, memory: RwLock::new(None), looks: Looks::default(), grammars }
+    }
+
+    /// The same, for whoever lives in another zone: every day and window is one of theirs.
+    pub fn in_zone(db: Db, workspace: i64, zone: TimeZone) -> Self {
+        Self { zone: Some(zone), ..Self::new(db, workspace) }
+    }
+
+    /// The zone of its days.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn time_zone(&self) -> Result<TimeZone, DbError> {
+        let memory = self.fresh().await?;
+        Ok(memory.as_ref().expect("fresh() loads it").snapshot.workspace.time_zone.clone())
     }
 
     /// Answers what was said.
@@ -167,7 +183,11 @@ impl Bot {
                 drop(memory);
                 let mut memory = self.memory.write().await;
                 if memory.is_none() {
-                    *memory = Some(Memory::new(db::snapshot::load(&self.db, self.workspace).await?));
+                    let mut snapshot = db::snapshot::load(&self.db, self.workspace).await?;
+                    if let Some(zone) = &self.zone {
+                        snapshot.move_to(zone);
+                    }
+                    *memory = Some(Memory::new(snapshot));
                 }
                 return Ok(memory.downgrade());
             };
@@ -175,7 +195,10 @@ impl Bot {
                 return Ok(memory);
             }
             drop(memory);
-            let Some(delta) = db::snapshot::catch_up(&self.db, mark).await? else { continue };
+            let Some(mut delta) = db::snapshot::catch_up(&self.db, mark).await? else { continue };
+            if let Some(zone) = &self.zone {
+                delta.workspace.time_zone = zone.clone();
+            }
             let mut memory = self.memory.write().await;
             let known = memory.as_mut().expect("loaded above");
             if known.snapshot.mark() == mark {

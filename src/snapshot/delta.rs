@@ -6,6 +6,8 @@
 
 use std::mem;
 
+use jiff::tz::TimeZone;
+
 use super::{
     Account, Colleague, Content, Import, MarketState, Member, Membership, Snapshot, Source, Workspace,
 };
@@ -168,6 +170,11 @@ impl Snapshot {
             touch.campaign = self.spellings.campaign(touch.campaign);
         }
         self.touches.apply(self.people.len(), touches);
+    }
+
+    /// Cuts the days as in another zone.
+    pub fn move_to(&mut self, zone: &TimeZone) {
+        self.set_workspace(Workspace { time_zone: zone.clone(), ..self.workspace.clone() });
     }
 
     fn set_workspace(&mut self, workspace: Workspace) {

@@ -46,6 +46,8 @@ async fn postgres(server: &str) -> Scratch {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let name = format!("mandorla_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let admin = Db::open(server).await.expect("the PostgreSQL server answers");
+    // Of a test that was killed.
+    sql(format!("drop database if exists {name} with (force)")).exec(&admin).await.expect("leftovers go");
     sql(format!("create database {name}")).exec(&admin).await.expect("databases may be made there");
     admin.close().await;
     let mut url = url::Url::parse(server).expect("MANDORLA_TEST_POSTGRES is a URL");

@@ -6,10 +6,9 @@ use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use moka::future::Cache;
 
 use crate::{
-    bot::Bot,
     db::{DbError, digests::Claimed},
     digest::{
-        compose::{self, Digest, Request},
+        compose::{Digest, Request},
         sections::Sections,
     },
 };
@@ -22,16 +21,6 @@ pub trait Compose: Clone + Send + Sync + 'static {
         at: Timestamp,
         request: &Request<'_>,
     ) -> impl Future<Output = Result<Digest, DbError>> + Send;
-}
-
-/// Asks the bot of the workspace.
-#[derive(Clone, Copy, Debug)]
-pub struct Bots<F>(pub F);
-
-impl<F: Fn(i64) -> Arc<Bot> + Clone + Send + Sync + 'static> Compose for Bots<F> {
-    async fn compose(&self, workspace: i64, at: Timestamp, request: &Request<'_>) -> Result<Digest, DbError> {
-        compose::compose(&(self.0)(workspace), at, request).await
-    }
 }
 
 /// How long a digest that was put together may be posted again to others.

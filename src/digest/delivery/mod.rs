@@ -22,8 +22,8 @@ use std::{sync::Arc, time::Duration};
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
+pub use content::Compose;
 use content::Contents;
-pub use content::{Bots, Compose};
 
 use crate::{
     chat::Chat,
