@@ -44,7 +44,10 @@ impl Bot {
         let refused =
             |text: &str| Ok(Some(Answer::other("none", Status::NotFound, plain(text, Tone::Caution))));
         let action: Action = match taken {
-            Taken::Go(json) => serde_json::from_str(&json).map_err(|_| DbError::Unreadable(json))?,
+            // What was to be changed names people, and errors are logged: it is not repeated.
+            Taken::Go(json) => {
+                serde_json::from_str(&json).map_err(|_| DbError::Unreadable("a change".to_owned()))?
+            }
             Taken::Done => return refused("That has been answered already; nothing was changed again."),
             Taken::Expired => {
                 return refused("That offer has expired after 30 minutes; nothing was changed. Ask again.");

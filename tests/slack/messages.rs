@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mandorla::chat::slack::api::{Say, Sent};
+use mandorla::chat::slack::api::{Say, Sent, Spare};
 use serde_json::{Value, json};
 use slack_morphism::prelude::{SlackBlock, SlackDividerBlock, SlackHeaderBlock};
 
@@ -13,7 +13,7 @@ pub fn say() -> Say {
     Say {
         text: "Our overlap is 16 %".to_owned(),
         blocks: vec![header.into()],
-        plain_blocks: Some(vec![SlackBlock::Divider(SlackDividerBlock::new())]),
+        plain_blocks: Some(Spare::new(|| vec![SlackBlock::Divider(SlackDividerBlock::new())])),
         ..Say::default()
     }
 }

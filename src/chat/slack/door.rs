@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use moka::future::Cache;
 use serde_json::Value as Json;
 use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
@@ -30,6 +31,10 @@ use crate::card::{Card, Tone};
 /// Slack waits three seconds for what a modal shows next; the rest is for the way there.
 const MODAL_WAITS: Duration = Duration::from_millis(1_800);
 
+type Files = Cache<(i64, String, String), String>;
+const MOST_FILES: u64 = 10_000;
+const FILES_KEPT: Duration = Duration::from_secs(600);
+
 /// Cheap to clone.
 #[derive(Clone)]
 pub struct Door<H>(Arc<Inner<H>>);
@@ -40,6 +45,8 @@ struct Inner<H> {
     installed: Installed,
     people: People,
     places: Places,
+    /// Slack's ids of pictures that it has, by workspace, team and content: the database is not asked each time.
+    files: Files,
     /// Slack has told us who we are, or never will.
     introduced: AtomicBool,
     tasks: TaskTracker,
@@ -54,6 +61,7 @@ impl<H: House> Door<H> {
             installed: Installed::new(web.clone(), credentials, tasks.clone()),
             people: People::new(web.clone()),
             places: Places::new(web.clone(), allowed),
+            files: Cache::builder().max_capacity(MOST_FILES).time_to_live(FILES_KEPT).build(),
             web,
             introduced: AtomicBool::new(false),
             tasks,
@@ -62,6 +70,10 @@ impl<H: House> Door<H> {
 
     pub fn house(&self) -> &H {
         &self.0.house
+    }
+
+    pub(super) fn files(&self) -> &Files {
+        &self.0.files
     }
 
     pub fn web(&self) -> &Web {

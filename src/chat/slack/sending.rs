@@ -5,7 +5,7 @@ use slack_morphism::prelude::*;
 
 use super::{
     House,
-    api::{Say, Upload},
+    api::{Say, Spare, Upload},
     render::{Drawing, Surface, draw},
     visit::Visit,
 };
@@ -24,19 +24,22 @@ impl<H: House> Visit<H> {
     /// The card as a message. `share`: the question behind it, for the button that shares it.
     pub(super) async fn say(&self, card: &Card, share: Option<&str>, public: bool) -> Say {
         let pictures = self.pictures(card).await;
-        let message = |pictures: &[Option<String>], plain| {
-            draw(card, &Drawing { surface: Surface::Message, pictures, share, plain })
+        let drawing = Drawing { surface: Surface::Message, pictures: &pictures, share, plain: false };
+        let drawn = draw(card, &drawing);
+        let spare = |plain| {
+            let (card, share) = (card.clone(), share.map(str::to_owned));
+            Spare::new(move || {
+                let share = share.as_deref();
+                draw(&card, &Drawing { surface: Surface::Message, pictures: &[], share, plain }).blocks
+            })
         };
-        let drawn = message(&pictures, false);
         let pictured = pictures.iter().any(Option::is_some);
-        let without_pictures = pictured.then(|| message(&[], false).blocks);
         let newer = card.blocks.iter().any(|block| matches!(block, Block::Table(_) | Block::Picture(_)));
-        let plain_blocks = newer.then(|| message(&[], true).blocks);
         Say {
             text: drawn.text,
             blocks: drawn.blocks,
-            without_pictures,
-            plain_blocks,
+            without_pictures: pictured.then(|| spare(false)),
+            plain_blocks: newer.then(|| spare(true)),
             public,
             ..Say::default()
         }
@@ -60,7 +63,12 @@ impl<H: House> Visit<H> {
     async fn picture(&self, picture: &Picture) -> Option<String> {
         let (house, team) = (self.door.house(), &self.at.team);
         let content = format!("{:x}", Sha256::digest(format!("{PICTURE_WIDTH} {picture:?}")));
+        let key = (self.at.workspace, team.clone(), content.clone());
+        if let Some(file) = self.door.files().get(&key).await {
+            return Some(file);
+        }
         if let Some(file) = house.file(self.at.workspace, team, &content).await {
+            self.door.files().insert(key, file.clone()).await;
             return Some(file);
         }
         let (visit, picture) = (self.clone(), picture.clone());
@@ -136,11 +144,16 @@ impl Say {
         self.text = format!("Shared by <@{user}>: {}", self.text);
         let words = SlackBlockMarkDownText::new(format!("Shared by <@{user}>")).with_verbatim(true);
         let note: SlackBlock = SlackContextBlock::new(vec![words.into()]).into();
-        let spare = [&mut self.without_pictures, &mut self.plain_blocks].into_iter().flatten();
-        for blocks in std::iter::once(&mut self.blocks).chain(spare) {
+        let signed = move |mut blocks: Vec<SlackBlock>| {
             blocks.truncate(BLOCKS - 1);
             blocks.push(note.clone());
+            blocks
+        };
+        for spare in [&mut self.without_pictures, &mut self.plain_blocks].into_iter().flatten() {
+            let (unsigned, signed) = (spare.clone(), signed.clone());
+            *spare = Spare::new(move || signed(unsigned.blocks()));
         }
+        self.blocks = signed(std::mem::take(&mut self.blocks));
     }
 }
 

@@ -22,7 +22,7 @@ pub use error::{Kind, Trouble};
 pub use files::Upload;
 pub use patience::{Patience, Waits};
 pub use people::{Auth, Channel, User};
-pub use send::{Say, Sent};
+pub use send::{Say, Sent, Spare};
 
 use slack_morphism::hyper_tokio::{SlackClientHyperConnector, SlackClientHyperHttpsConnector};
 

@@ -1,6 +1,6 @@
 //! Messages: to everybody in a channel, to one person there, or as the answer to a command or a button.
 
-use std::time::Duration;
+use std::{fmt, sync::Arc, time::Duration};
 
 use secrecy::SecretString;
 use serde_json::{Map, Value, json};
@@ -21,9 +21,9 @@ pub struct Say {
     pub text: String,
     pub blocks: Vec<SlackBlock>,
     /// The same without uploaded pictures: sent when Slack does not take those.
-    pub without_pictures: Option<Vec<SlackBlock>>,
+    pub without_pictures: Option<Spare>,
     /// Sent when Slack does not take the blocks.
-    pub plain_blocks: Option<Vec<SlackBlock>>,
+    pub plain_blocks: Option<Spare>,
     /// Through a response address: for everybody there, or for the asker alone.
     pub public: bool,
     /// Through a response address: in place of the message whose button was pressed.
@@ -32,6 +32,26 @@ pub struct Say {
     pub thread: Option<String>,
     /// In a channel: what [`Web::marked`] finds it by. A marked message whose answer is lost is not sent again.
     pub mark: Option<String>,
+}
+
+/// Blocks that are drawn only if Slack does not take others: it nearly always does.
+#[derive(Clone)]
+pub struct Spare(Arc<dyn Fn() -> Vec<SlackBlock> + Send + Sync>);
+
+impl Spare {
+    pub fn new(draw: impl Fn() -> Vec<SlackBlock> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(draw))
+    }
+
+    pub fn blocks(&self) -> Vec<SlackBlock> {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Spare {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Spare")
+    }
 }
 
 /// What became of a message.
@@ -163,13 +183,13 @@ impl Web {
                 result = self.told(call(&body(head, &message.text, &message.blocks))).await;
             }
             if result.as_ref().is_err_and(about_pictures) {
-                result = self.told(call(&body(head, &message.text, without))).await;
+                result = self.told(call(&body(head, &message.text, &without.blocks()))).await;
             }
         }
         if let Some(plain) = &message.plain_blocks
             && result.as_ref().is_err_and(about_blocks)
         {
-            result = self.told(call(&body(head, &message.text, plain))).await;
+            result = self.told(call(&body(head, &message.text, &plain.blocks()))).await;
         }
         let sent = |answer: Answer| Sent::Sent { ts: answer.json[ts].as_str().map(str::to_owned) };
         result.map_or_else(Sent::from, sent)
