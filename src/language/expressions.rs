@@ -10,6 +10,7 @@ pub(super) fn fixed(words: &[&str]) -> Option<Meaning> {
         | ["entered" | "entering" | "into", "the", "market"]
         | ["in", "market"]
         | ["in", "the", "market"]
+        | ["in", "market", "few" | "minority"]
         | ["within", "market"] => Some(Meaning::Value(Value::Market(Market::In))),
         ["out", "of", "market"]
         | ["left" | "leaving", "market"]
@@ -20,6 +21,11 @@ pub(super) fn fixed(words: &[&str]) -> Option<Meaning> {
         | ["no", "longer", "in", "market"]
         | ["off", "market"]
         | ["not", "currently", "in", "market"] => Some(Meaning::Value(Value::Market(Market::Out))),
+        // The rule of 95 and 5 by its numbers.
+        ["95", "out", "of", "market"]
+        | ["out", "of", "market", "95"]
+        | ["95", "who" | "that", "are", "out", "of", "market"]
+        | ["5", "who" | "that", "are", "in", "market"] => Some(Meaning::Word("focus")),
         ["marketing" | "mktg", "channel" | "channels"] => Some(Meaning::By(By::Channel, false)),
         ["target", "market" | "mkt"]
         | ["target", "accounts"]

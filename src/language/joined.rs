@@ -7,7 +7,7 @@ use super::{
     told::opens,
     units::{By, Meaning, Name, Unit, Value, World},
 };
-use crate::vocabulary::{Channel, Side};
+use crate::vocabulary::{Channel, Market, Side};
 
 /// Joins neighbours that mean one thing together: "seller Dana", "Dana's team", "by industry", "top 50".
 pub(super) fn merge(units: &mut Vec<Unit>, tokens: &[Token], world: &World) {
@@ -48,6 +48,18 @@ pub(super) fn merge(units: &mut Vec<Unit>, tokens: &[Token], world: &World) {
             units[at].meaning = Meaning::Unknown;
         }
     }
+    // "Target market only", "Germany only": the filter says so already, and of the sides it says nothing.
+    for at in 1..units.len() {
+        let filter = match &units[at - 1].meaning {
+            Meaning::Value(value) => {
+                !matches!(value, Value::Channel(..) | Value::Campaign(_) | Value::Purpose(_))
+            }
+            _ => false,
+        };
+        if filter && matches!(units[at].meaning, Meaning::Word("only")) {
+            units[at].meaning = Meaning::Word(NOISE);
+        }
+    }
     // "By our sellers", "for each of my reps": a value or a small word may stand between.
     for at in 1..units.len() {
         let between = |unit: &Unit| {
@@ -77,6 +89,21 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
     match &first.meaning {
         Meaning::Word(class @ ("take" | "move" | "drop")) => {
             Some((1, Meaning::Word(moved(class, units, tokens))))
+        }
+        // "Change Globex to in market"
+        Meaning::Word("trend")
+            if word(first) == "change"
+                && opens(tokens, first.from)
+                && rest.iter().any(|unit| {
+                    matches!(unit.meaning, Meaning::Value(Value::Market(_))) || is_state(unit, tokens)
+                }) =>
+        {
+            Some((1, Meaning::Word("mark")))
+        }
+        // "Set the market state of Globex to in"
+        Meaning::Word(NOISE) if is_state(first, tokens) => {
+            let market = if word(first) == "in" { Market::In } else { Market::Out };
+            Some((1, Meaning::Value(Value::Market(market))))
         }
         // "Need to call", "has to warm"
         Meaning::Word(_)
@@ -132,10 +159,9 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
         }
         // "Which e-mails", "all calls", "show me her meetings": each of them is wanted.
         Meaning::Word(NOISE | "list" | "by")
-            if matches!(
-                word(first),
-                "which" | "what" | "all" | "every" | "list" | "show" | "see" | "give"
-            ) && names_touches(rest, tokens) =>
+            if (matches!(word(first), "which" | "what" | "all" | "every" | "list" | "show" | "give")
+                || word(first) == "see" && !matches!(tokens[0].word.as_str(), "did" | "has" | "have"))
+                && names_touches(rest, tokens) =>
         {
             Some((1, Meaning::Word("items")))
         }
@@ -293,6 +319,18 @@ fn moved(class: &str, units: &[Unit], tokens: &[Token]) -> &'static str {
         _ if opens(tokens, verb.from) => "remove",
         _ => "trend",
     }
+}
+
+/// "In" or "out" at the end of "market state … to in".
+fn is_state(unit: &Unit, tokens: &[Token]) -> bool {
+    let word = |at: usize| tokens[at].word.as_str();
+    unit.to == tokens.len()
+        && unit.from > 0
+        && matches!(word(unit.from), "in" | "out")
+        && matches!(word(unit.from - 1), "to" | "as")
+        && tokens
+            .windows(2)
+            .any(|two| two[0].word == "market" && matches!(two[1].word.as_str(), "state" | "status"))
 }
 
 /// Whether touches of one channel are what is listed: "the e-mails", "every meeting".

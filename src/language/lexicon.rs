@@ -15,7 +15,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     // who says it, how politely, and in what form they want it
     (
         NOISE,
-        "- w ie eg persons buyers leads rows down more new_here understand completely totally entirely fully simply honestly basically frankly broadly speaking \
+        "- w ie eg persons buyers leads rows down more new_here understand completely totally entirely fully simply honestly basically frankly broadly_speaking generally_speaking strictly_speaking \
         mr mrs ms dr herr frau at_any_point at_all trouble bother forgive enquire inquire advise advice walk_me_through who_works_at who_works_for who_work_at \
         that_works_at nothing_else hell heck damn bloody earth remain remains as_regards regarding these_days yes_or_no a_list first_of_all by_far a an the our ours we i me you your it its is are was were be been being am do does did doing_so has have had having \
         can could would may might to of for with at in on from about as into or but so then too also \
@@ -31,13 +31,15 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         great nice brilliant ok okay well um uh btw fyi grateful got get gets gotten getting getting_on go goes going gone will_you \
         this on_the_list of_them both_of off us_all me_know for_us of_ours else please_and_thank_you hows way by_the_way \
         mandorla question_for_you again_please sure think say said says asked been_there tbh cheers_mate mate dude guys friends \
-        itself themselves  showing hope well gives behind following_up_question wise even_though although though while whilst vs versus against between during via through within over throughout okay since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
+        itself themselves the_few makes_up make_up sits_in sits_on sit_in sit_on a_single and_its_buying_group and_their_buying_group and_its_people showing hope well gives behind following_up_question wise even_though although though while whilst vs versus against between during via through within over throughout okay since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
     ),
     // whose
     ("my", "my mine"),
     ("for_me", "for_me"),
     ("than", "than"),
     ("after", "after afterwards"),
+    ("once", "once"),
+    ("night", "last_night overnight"),
     ("only", "only solely exclusively"),
     ("fewer", "fewer less under below"),
     ("how_many", "how_many how_much many much count number numbers total amount sum quantity"),
@@ -56,8 +58,9 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("export", "export download exports downloads exported save"),
     (
         "most",
-        "most top best worst lowest highest weakest strongest least poorest biggest smallest better worse more_often rank ranked ranking leaderboard",
+        "most top best worst lowest highest weakest strongest least poorest biggest smallest better worse more_often rank ranked ranking rankings leaderboard",
     ),
+    ("league", "league_table league_tables"),
     ("recent", "recent past earlier"),
     ("longest", "longest waiting_longest waiting_the_longest longest_waiting longest_first"),
     ("next_step", "next next_best"),
@@ -137,14 +140,14 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "warm",
-        "warm patricia_prospects warm_people warm_list warm_leads warm_contacts warm_prospects warmest warm_ones best_leads top_leads best_prospects top_prospects hottest hottest_leads warmed_up_people warmed_up_folks warmed_up_leads warmed_up_prospects warmed_up_contacts hot_leads \
-        hot_prospects hot_people ready_to_call ready_for_sales ready_for_a_call sales_ready call_list calling_list",
+        "warm patricia_prospects warm_people warm_list warm_leads warm_contacts warm_prospects warmest warm_ones marketing_leads best_leads top_leads best_prospects top_prospects hottest hottest_leads warmed_up_people warmed_up_folks warmed_up_leads warmed_up_prospects warmed_up_contacts hot_leads \
+        hot_prospects hot_people ready_to_call ready_for_sales ready_for_a_call sales_ready call_list calling_list waiting_for_a_call awaiting_a_call waiting_to_be_called due_a_call",
     ),
     ("warm_verb", "warm_up heat_up"),
     ("primed", "primed unprimed pre-warmed"),
     (
         "untouched",
-        "who_is_left left_to_reach left_to_touch left_to_contact untouched unreached uncontacted no_touches no_touch zero_touches zero_touch no_touchpoints white_space whitespace blank_spots left_out forgotten neglected overlooked",
+        "who_is_left left_to_reach left_to_touch left_to_contact untouched unreached uncontacted no_touches no_touch zero_touches zero_touch no_touchpoints white_space whitespace blank_spots left_out left_untouched untouched_by_both untouched_by_both_teams untouched_by_both_sides untouched_by_either_team forgotten neglected overlooked",
     ),
     (
         "focus",
@@ -173,12 +176,12 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("priming", "priming priming_effect prime primes"),
     (
         "effect",
-        "evidence confidence interval intervals rates significance significant effect effects impact works work_for working_for help_sales helps lift uplift pay_off pays_off payoff worth difference effective effectiveness answer \
+        "evidence proof successful confidence interval intervals rates significance significant effect effects impact works work_for working_for help_sales helps lift uplift pay_off pays_off payoff worth difference effective effectiveness answer \
         answers answered answering reply replies respond responds responding response responses answer_rate response_rate reply_rate do_better helps_us worthwhile worth_it when_marketing often likely likelier work_better works_better answer_rates reply_rates response_rates",
     ),
     (
         "content",
-        "content contents asset assets collateral material materials piece pieces pieces_of_content case_studies case_study whitepapers white_papers whitepaper white_paper ebooks ebook \
+        "guide guides playbook playbooks infographics datasheets guides_and_reports reports_and_guides our_reports content contents asset assets collateral material materials piece pieces pieces_of_content case_studies case_study whitepapers white_papers whitepaper white_paper ebooks ebook \
         e_books decks brochures brochure one_pagers blog_posts marketing_material marketing_materials content_pieces",
     ),
     (
@@ -198,11 +201,11 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     (
         "fresh",
         "fresh freshness stale up_to_date up_to_speed out_of_date outdated how_old old data_freshness age last_import last_imported last_sync last_synced last_updated last_update last_refreshed \
-        import imported imports sync synced synced_up synchronised synchronized syncs refresh refreshed updated update updates loaded load latest freash uptodate",
+        import imported imports sync synced synced_up synchronised synchronized syncs refresh refreshed updated update updates loaded load latest freash uptodate how_recent how_current import_work import_worked import_succeed sync_work sync_worked feed_working feeds_working sync_working",
     ),
     (
         "data",
-        "data database dataset datasets source sources feed feeds data_sources imports_list numbers_based",
+        "data database dataset datasets source sources feed feeds data_sources imports_list numbers_based feeding supplying delivering",
     ),
     (
         "history",
@@ -213,30 +216,37 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("touches", "engagement engagements touches touchpoints touchpoint touch_points touch_point"),
     ("items", "itemised"),
     ("left", "left"),
-    ("became", "became went came"),
+    ("became", "became becomes went came come"),
     ("we_sent", "we_sent we_have_sent we_send we_had_sent sent_by_us from_us"),
-    ("ran", "run ran running through"),
+    ("ran", "run ran running through coming_in come_in comes_in flowing"),
     ("uncovered", "below_coverage"),
     (
         "going_on",
-        "going_on been_going_on been_happening new_with new_at anything_new latest_on latest_with latest_from up_to_with the_latest",
+        "going_on went_on goes_on gone_on took_place taken_place been_going_on been_happening new_with new_at anything_new latest_on latest_with latest_from up_to_with the_latest",
     ),
     (
         "state",
         "doing stand stands state status situation look looks looking things rundown run_down lowdown going_at going_with briefing prep prepare prep_me prepare_me brief_me_on brief_on what_do_i_need_to_know what_should_i_know fill_me_in overview summary performing performance penetration engagement_at \
-        account_plan account_view profile info_on who's_who",
+        account_plan account_view profile info_on who's_who our_position state_of_play state_of_affairs at_a_glance",
     ),
     (
         "company",
         "account accounts acount company companies firm firms organisation organisations organization organizations businesses business client clients",
     ),
-    ("members", "members member in_the_buying_group stakeholders decision_makers decisionmakers"),
+    (
+        "members",
+        "members member in_the_buying_group belongs_to_the_buying_group stakeholders decision_makers decisionmakers",
+    ),
     ("last", "last last_time latest_time the_last_time latest_touch most_recent most_recently"),
     (
         "help",
         "what_can_this_bot_do what_can_u_do what_can_mandorla_do what_are_your_commands what_do_you_know what_else help hlep commands command options what_can_you_do what_you_can_do what_can_i_ask what_can_we_ask what_do_you_do how_do_you_work how_does_this_work \
         how_do_i_use_you questions_can_you_answer questions_can_i_ask question_can_i_ask what_else_can_you_do can_you_help getting_started get_started \
-        how_to_use instructions manual menu usage_help capabilities questions how_can_you_help_me how_do_i_use_this how_does_this_bot_work how_do_i_use_this_bot how_do_i_use_mandorla how_do_you_work how_to_use_this how_does_it_work how_do_i_ask how_does_mandorla_work what_are_you_able_to_do things_can_i_ask can_i_ask_you can_i_ask able",
+        how_to_use instructions manual menu usage_help capabilities questions how_can_you_help_me how_do_i_use_this how_does_this_bot_work how_do_i_use_this_bot how_do_i_use_mandorla how_do_you_work how_to_use_this how_does_it_work how_do_i_ask how_does_mandorla_work what_are_you_able_to_do what_are_you_able_to what_can_you_answer what_i_can_ask i_can_ask what_we_can_ask what_you_can_answer sort_of_questions kind_of_questions kinds_of_questions use_some_help can_i_use_this can_i_use_you need_a_hand help_using_this help_using_it help_using_you help_with_using_this things_can_i_ask can_i_ask_you can_i_ask able",
+    ),
+    (
+        "examples",
+        "example examples sample_questions kind_of_things kinds_of_things sort_of_things things_to_ask things_you_can_answer things_you_can_do things_i_can_ask",
     ),
     ("self", "yourself bot's this_bot this_thing work_here start"),
     // actions
@@ -258,9 +268,12 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("take", "take takes taken taking took put bring brought bringing"),
     ("move", "move moves moved moving"),
     ("drop", "drop drops dropped dropping"),
-    ("mark", "mark set flag make update_to move_to change_to put_down_as label tag mark_as treat"),
+    ("mark", "mark set switch flag make update_to move_to change_to put_down_as label tag mark_as treat"),
     ("add", "added adding add adds include including included insert"),
-    ("remove", "removed removing remove removes exclude excluded delete_from kick_out kick strike struck"),
+    (
+        "remove",
+        "removed removing remove removes exclude excluded delete_from delete come_off comes_off coming_off kick_out kick strike struck",
+    ),
     ("no_longer", "no_longer not_anymore any_longer anymore any_more"),
     ("target_list", "target_list targets target_account target_accounts target_companies target_company"),
     ("hand_over", "hand_over handover hand handed_over hand_off pass_on pass"),

@@ -299,5 +299,7 @@ fn commands(tokens: &[Token]) -> bool {
     let weather = tokens.iter().enumerate().any(|(at, token)| {
         token.word == "it" && (at.saturating_sub(2)..at + 3).any(|near| matches!(word(near), "cold" | "warm"))
     });
-    forbids || denies || weather || tokens.len() > first + 1 && VERBS.contains(&word(first))
+    // "Delete Hooli from the target list" is ours to do.
+    let ours = word(first) == "delete" && rest.iter().any(|token| token.word == "target");
+    forbids || denies || weather || tokens.len() > first + 1 && VERBS.contains(&word(first)) && !ours
 }

@@ -136,6 +136,9 @@ impl Terms {
         for (number, account) in snapshot.accounts.iter().enumerate() {
             let number = number as u32;
             terms.put(&account.name, Term::Account(number), false);
+            if let Some(short) = without_legal_form(&fold(&account.name)) {
+                terms.put(short, Term::Account(number), false);
+            }
             if let Some(domain) = &account.domain {
                 terms.add(domain.to_lowercase(), Term::Account(number));
             }
@@ -322,6 +325,18 @@ impl Terms {
             }),
         }
     }
+}
+
+/// "Quarry Insurance S.p.A." as people say it: "quarry insurance". Folded, as is what it is given. Only of several
+/// words: what is left of the others is found as a part of the name, and may be a word of anybody's.
+fn without_legal_form(folded: &str) -> Option<&str> {
+    const FORMS: &[&str] = &[
+        "s p a", "spa", "s r l", "srl", "a s", "a b", "ab", "ag", "gmbh", "kg", "se", "ltd", "limited",
+        "llc", "inc", "plc", "corp", "co", "s a", "sa", "sas", "s a s", "sarl", "b v", "bv", "n v", "nv",
+        "oy", "aps", "s r o", "sro", "sp z o o", "pty", "s l", "sl", "lda", "kft",
+    ];
+    let short = FORMS.iter().find_map(|form| folded.strip_suffix(form)?.strip_suffix(' '))?;
+    short.contains(' ').then_some(short)
 }
 
 /// A word that means a channel only where something beside it says so.

@@ -29,7 +29,19 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let text = plain(text);
     let mut tokens = Vec::new();
     for piece in text.split(|c: char| c.is_whitespace() || ",;!?()[]{}\"*~`|“”".contains(c)) {
-        let piece = piece.trim_matches(|c: char| ".:'_#-/\\".contains(c) && !(c == '-' && piece.len() == 1));
+        if matches!(piece, "->" | "=>" | "-->" | "→" | "⇒") {
+            tokens.push(Token::new("becomes", piece)); // Globex -> in market
+            continue;
+        }
+        if tokens.is_empty() && matches!(piece.to_lowercase().as_str(), "update:" | "news:" | "correction:") {
+            tokens.push(Token::new("fyi", piece)); // what follows is told, not asked
+            continue;
+        }
+        // "Ines' accounts": whose, unless it closes a quotation.
+        let owned = piece.to_lowercase().ends_with("s'") && !piece.starts_with('\'');
+        let trimmed =
+            piece.trim_matches(|c: char| ".:'_#-/\\".contains(c) && !(c == '-' && piece.len() == 1));
+        let piece = if owned { piece } else { trimmed };
         if !piece.is_empty() {
             push(&mut tokens, piece);
         }

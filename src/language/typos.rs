@@ -88,6 +88,13 @@ const SLIPS: &[(&str, &str)] = &[
     ("yuo", "you"),
     ("onws", "owns"),
     ("hlep", "help"),
+    ("logg", "log"),
+    ("lgo", "log"),
+    ("clod", "cold"),
+    ("teir", "tier"),
+    ("teirs", "tiers"),
+    ("wich", "which"),
+    ("whcih", "which"),
 ];
 
 #[cfg(test)]

@@ -199,9 +199,15 @@ fn as_verbs(tokens: &mut [Token]) {
     for at in 1..tokens.len() {
         let before = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].word.as_str());
         let asked = (2..=4).any(|back| matches!(before(back), "did" | "does" | "do" | "should"));
+        // "Whom did marketing warm": what it did, not whom it warmed.
+        let warms = tokens[at].word == "warm"
+            && matches!(before(1), "marketing" | "we")
+            && (2..=4).any(|back| before(back) == "did");
         if matches!(tokens[at].word.as_str(), "email" | "message") && WHO.contains(&before(1)) && asked {
             let verb = if tokens[at].word == "email" { "emailed" } else { "messaged" };
             tokens[at].word = verb.to_owned();
+        } else if warms {
+            tokens[at].word = "warmed".to_owned();
         }
     }
 }

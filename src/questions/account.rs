@@ -38,6 +38,7 @@ pub static QUESTION: Question = Question {
         "{account} members",
         "{account} groups members",
         "{account} facts",
+        "{account} reach facts =at",
         "{account} history",
         "{account} {market}",
         "{account} going_on",

@@ -45,6 +45,9 @@ pub static QUESTION: Question = Question {
         "overlap {by} most facts",
         "coverage {dimension} most",
         "overlap most =leaderboard",
+        "overlap league",
+        "overlap league {dimension}",
+        "overlap league {by}",
         "overlap most =ranking",
     ],
     also: &[

@@ -29,6 +29,7 @@ pub static QUESTION: Question = Question {
         "sales+ {market} how_many",
         "sales+ {market} share how_many",
         "anyone+ {market}",
+        "focus facts",
     ],
     also: &[
         "share",

@@ -16,8 +16,15 @@ pub static QUESTION: Question = Question {
     name: "help",
     summary: "what can be asked",
     examples: &["help", "what can you do?"],
-    phrases: &["help", "help self"],
-    also: &["list", "help", "self"],
+    phrases: &[
+        "help",
+        "help self",
+        "help effect =answer",
+        "examples",
+        "examples help",
+        "examples marketing sales",
+    ],
+    also: &["and", "list", "help", "self"],
     filters: Filtered::Not,
     answer,
 };

@@ -40,6 +40,8 @@ pub static QUESTION: Question = Question {
         "{person} history going_on",
         "{person} =what =did =with",
         "{person} how_many touches",
+        "{person} {items}",
+        "{person} {items} facts",
     ],
     also: &[
         "list",

@@ -41,6 +41,7 @@ pub static QUESTION: Question = Question {
         "state measure",
         "breakdown measure",
         "measure facts",
+        "share marketing reach",
     ],
     also: &[
         "share",

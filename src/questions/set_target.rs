@@ -33,6 +33,7 @@ pub static QUESTION: Question = Question {
         "{subject} {target} should said",
         "{subject} {target} should not said",
         "{subject} outside should said",
+        "{subject} outside no_longer statement",
     ],
     also: &["company", "list", "members", "should", "share"],
     filters: Filtered::Not,

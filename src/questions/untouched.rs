@@ -31,6 +31,11 @@ pub static QUESTION: Question = Question {
         "untouched anyone-",
         "untouched marketing- sales-",
         "not we_sent =nothing",
+        "anyone- =who =at",
+        "anyone- =whom =at",
+        "anyone- =people =at",
+        "ignore anyone- =at",
+        "ignore anyone- =who =at",
     ],
     also: &[
         "list",

@@ -31,6 +31,7 @@ pub static QUESTION: Question = Question {
         "warm sales+",
         "marketing only",
         "marketing+ sales =for",
+        "sales- =leads",
     ],
     also: &[
         "list",

@@ -3,9 +3,10 @@
 use crate::{
     language::{
         facts::Clue,
+        filters::Whose,
         lexicon::NOISE,
         tokens::Token,
-        units::{Meaning, Unit},
+        units::{By, Meaning, Unit, Value},
     },
     vocabulary::{Channel, Side},
 };
@@ -45,7 +46,8 @@ pub(super) fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
                 Meaning::Word("reach" | "contact") if is_by_us(units, tokens, at) => Clue::Verb(None),
                 Meaning::Word("reach") => {
                     // "Reach out to" is what sellers do as well: whoever is named.
-                    Clue::Verb((unit.to == unit.from + 1).then_some(Side::Marketing))
+                    let of_both = unit.to > unit.from + 1 && !word.starts_with("warm");
+                    Clue::Verb((!of_both).then_some(Side::Marketing))
                 }
                 Meaning::Word("warm_verb") if !named("should") => Clue::Verb(Some(Side::Marketing)),
                 // People open and attend what marketing sends.
@@ -56,12 +58,27 @@ pub(super) fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
                     let not = Clue::Not { lasting: false, somebody: false };
                     return vec![(at, not), (at, Clue::Verb(None))];
                 }
+                // "Got an inmail but nothing from marketing"
+                Meaning::Word("not") if word == "nothing" && gives_nothing(units, tokens, at) => {
+                    let not = Clue::Not { lasting: false, somebody: false };
+                    return vec![(at, not), (at, Clue::Verb(None))];
+                }
                 Meaning::Word("not") => Clue::Not {
                     lasting: matches!(word, "neither" | "nor"),
                     somebody: matches!(word, "nobody" | "noone" | "none" | "neither" | "nor")
                         || last == "one",
                 },
+                // "Warmed by the spring campaign": whatever side stands behind it did something else.
+                Meaning::Word(_) if is_preposition(word) && leads_to_touches(&units[at + 1..], tokens) => {
+                    return Vec::new();
+                }
                 Meaning::Word(_) if is_preposition(word) => Clue::Preposition,
+                // "No seller has called"
+                Meaning::By(by @ (By::Seller | By::Marketer), _)
+                    if unit.from > 0 && tokens[unit.from - 1].word == "no" =>
+                {
+                    Clue::Side(if *by == By::Seller { Side::Sales } else { Side::Marketing })
+                }
                 _ => return Vec::new(),
             };
             // "Heard from" is one expression, and its end tells who follows.
@@ -69,6 +86,25 @@ pub(super) fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
             std::iter::once((at, clue)).chain(more.then_some((at, Clue::Preposition))).collect()
         })
         .collect()
+}
+
+/// Whether a campaign or a channel is what did it: "by the spring campaign".
+fn leads_to_touches(rest: &[Unit], tokens: &[Token]) -> bool {
+    let small = |unit: &&Unit| matches!(tokens[unit.from].word.as_str(), "the" | "our" | "a" | "an");
+    rest.iter().find(|unit| !small(unit)).is_some_and(|unit| {
+        matches!(
+            unit.meaning,
+            Meaning::Value(Value::Campaign(_) | Value::Channel(_, Whose::Owners) | Value::Purpose(_))
+        )
+    })
+}
+
+/// "But nothing from marketing", where no verb stands before it as in "heard nothing from marketing".
+fn gives_nothing(units: &[Unit], tokens: &[Token], at: usize) -> bool {
+    let from = tokens.get(units[at].to).is_some_and(|token| token.word == "from");
+    let verb =
+        at > 0 && matches!(units[at - 1].meaning, Meaning::Word("touch" | "receive" | "reach" | "contact"));
+    from && at > 0 && !verb
 }
 
 /// "Neither team", "from either of the two teams".

@@ -121,8 +121,10 @@ impl<'a> Matcher<'a> {
                     }
                 }
                 "statement" => {
-                    const TELLING: &[&str] =
-                        &["is", "are", "has", "have", "went", "came", "left", "entered", "became", "now"];
+                    const TELLING: &[&str] = &[
+                        "is", "are", "has", "have", "went", "came", "left", "entered", "became", "becomes",
+                        "now", "fyi",
+                    ];
                     let tells =
                         !self.asks && self.tokens.iter().any(|token| TELLING.contains(&token.word.as_str()));
                     if !tells {

@@ -2,11 +2,12 @@
 
 use super::Matcher;
 use crate::language::{
+    filters::Whose,
     joined::{owned_by, owner},
     lexicon::NOISE,
     phrases::{Filtered, Grammar, Reading, Subject, Unclear},
     terms::Term,
-    told::is_request,
+    told::{is_request, opens},
     units::{By, Meaning, Name, Unit, Value},
 };
 
@@ -54,6 +55,13 @@ impl Matcher<'_> {
                 ("{source}", Meaning::Word(_)) => {
                     reading.source = self.source_called(unit);
                     reading.source.is_some()
+                }
+                // "Calls with Colin": they are what is wanted.
+                ("{items}", Meaning::Value(Value::Channel(channel, side @ Whose::Owners)))
+                    if opens(self.tokens, unit.from) && self.tokens[unit.to - 1].word.ends_with('s') =>
+                {
+                    reading.filters.channel = Some((*channel, *side));
+                    true
                 }
                 ("{channel}", Meaning::Value(Value::Channel(channel, side))) => {
                     reading.filters.channel = Some((*channel, *side));

@@ -196,6 +196,11 @@ impl<'a> Reader<'a> {
                 "industry" | "industries" | "vertical" | "verticals" | "sector" | "sectors" => {
                     Some(Meaning::By(By::Industry, false))
                 }
+                "target" if self.says_target(at) => Some(Meaning::Value(Value::Target)),
+                // The workspace's industry before what somebody spends.
+                "energy" if !self.is_effort(at) && !self.world.terms.exact(word).is_empty() => {
+                    self.called(at, at + 1)
+                }
                 "tier" | "tiers" => Some(Meaning::By(By::Tier, false)),
                 "country" | "countries" | "geography" | "geo" => Some(Meaning::By(By::Country, false)),
                 "channel" | "channels" => Some(Meaning::By(By::Channel, false)),

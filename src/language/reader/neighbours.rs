@@ -7,7 +7,7 @@ impl Reader<'_> {
     pub(super) fn is_pronoun(&self, at: usize) -> bool {
         const BEFORE: &[&str] = &[
             "from", "for", "to", "with", "of", "by", "let", "tell", "show", "give", "help", "helps", "about",
-            "between", "among", "and", "gives", "told", "than",
+            "between", "among", "and", "gives", "told", "than", "feeding", "sending", "giving", "telling",
         ];
         at == 0 || BEFORE.contains(&self.tokens[at - 1].word.as_str())
     }
@@ -25,7 +25,7 @@ impl Reader<'_> {
         const BETWEEN: &[&str] =
             &["of", "the", "our", "my", "all", "your", "these", "different", "various", "two"];
         const RANKED: &[&str] =
-            &["rank", "ranked", "ranking", "leaderboard", "best", "worst", "lowest", "highest"];
+            &["rank", "ranked", "ranking", "leaderboard", "league", "best", "worst", "lowest", "highest"];
         let ranked = self.tokens.iter().any(|token| RANKED.contains(&token.word.as_str()));
         ranked
             || self.tokens[..at]
@@ -50,6 +50,21 @@ impl Reader<'_> {
                             | "which"
                     )
                 })
+    }
+
+    /// "Mark it as target", "add it to target": the target market.
+    pub(super) fn says_target(&self, at: usize) -> bool {
+        const CLOSING: &[&str] = &["please", "pls", "now", "thanks", "today"];
+        at > 0
+            && matches!(self.tokens[at - 1].word.as_str(), "to" | "as" | "into" | "from" | "off")
+            && self.tokens[at + 1..].iter().all(|token| CLOSING.contains(&token.word.as_str()))
+    }
+
+    /// "Its energy", "time and energy": what a team spends, not an industry.
+    pub(super) fn is_effort(&self, at: usize) -> bool {
+        const BEFORE: &[&str] =
+            &["its", "their", "our", "sales", "and", "much", "your", "more", "spend", "the"];
+        at > 0 && BEFORE.contains(&self.tokens[at - 1].word.as_str())
     }
 
     /// "Tier 9" is a tier that nobody has, not a number.

@@ -6,7 +6,7 @@ use jiff::{ToSpan, civil::Date};
 
 use crate::figures::{Unit, Window};
 pub(super) use points::either;
-use points::{date_of, point, quarter_point, weekday_of};
+use points::{Period, date_of, point, quarter_point, weekday_of};
 
 /// A window that somebody named.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +44,15 @@ fn span(words: &[&str], today: Date) -> Option<Spoken> {
     if opening == 0 || first == "between" {
         return None;
     }
-    let (length, from) = point(&words[1..], today)?;
-    let mut length = length + 1;
+    if let ["from", "yesterday", rest @ ..] = words
+        && !matches!(rest, ["onwards" | "onward" | "on" | "to" | "until" | "till" | "til", ..])
+    {
+        return unit(&words[1..], today).map(|day| Spoken { length: 2, ..day }); // "a call from yesterday"
+    }
+    let start = start_of(&words[1..]);
+    let (length, from) = point(&words[1 + start..], today)
+        .or_else(|| (start > 0).then(|| running(&words[1 + start..], today)).flatten())?;
+    let mut length = length + 1 + start;
     match (words.get(length), words.get(length + 1)) {
         (Some(&("onwards" | "onward" | "on")), _) => length += 1,
         (Some(&("to" | "until" | "till" | "til")), Some(&("now" | "today"))) => length += 2,
@@ -53,6 +60,22 @@ fn span(words: &[&str], today: Date) -> Option<Spoken> {
     }
     let window = Window::since(from.from, today);
     Some(Spoken { length, window, label: format!("since {}", long(from.from)) })
+}
+
+/// How many words say that the beginning of what follows is meant: "the start of".
+fn start_of(words: &[&str]) -> usize {
+    let the = usize::from(words.first() == Some(&"the"));
+    match words[the..] {
+        ["start" | "beginning", "of", ..] => the + 2,
+        _ => 0,
+    }
+}
+
+/// "The year" behind "since the start of": the one that runs.
+fn running(words: &[&str], today: Date) -> Option<(usize, Period)> {
+    let ["the", name, ..] = words else { return None };
+    let window = Window::this(unit_of(name)?, today);
+    Some((2, Period { from: window.from, to: window.to }))
 }
 
 fn two_points(words: &[&str], opening: usize, today: Date) -> Option<Spoken> {
@@ -321,6 +344,10 @@ mod tests {
             ("since 1st of june", "2026-06-01..2026-11-20"),
             ("since 25 november", "2025-11-25..2026-11-20"),
             ("since monday", "2026-11-16..2026-11-20"),
+            ("since the beginning of september", "2026-09-01..2026-11-20"),
+            ("since the start of the year", "2026-01-01..2026-11-20"),
+            ("from yesterday", "2026-11-19..2026-11-19"),
+            ("from yesterday on", "2026-11-19..2026-11-20"),
             ("since last quarter", "2026-07-01..2026-11-20"),
             ("from 1 july onwards", "2026-07-01..2026-11-20"),
             ("between 1 sept and 15 oct", "2026-09-01..2026-10-15"),
