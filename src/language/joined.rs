@@ -165,6 +165,10 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
         {
             Some((1, Meaning::Word("items")))
         }
+        // "Give me 20 warm people"
+        Meaning::Number(count) if *count > 0 && is_wanted(first, second, tokens) => {
+            Some((1, Meaning::Top(*count)))
+        }
         Meaning::Number(0)
             if matches!(
                 second.map(|unit| &unit.meaning),
@@ -331,6 +335,20 @@ fn is_state(unit: &Unit, tokens: &[Token]) -> bool {
         && tokens
             .windows(2)
             .any(|two| two[0].word == "market" && matches!(two[1].word.as_str(), "state" | "status"))
+}
+
+/// Whether a number says how many people to list: "give me 20 people", "list 5 cold contacts".
+fn is_wanted(number: &Unit, next: Option<&Unit>, tokens: &[Token]) -> bool {
+    let before = tokens[..number.from].last().map_or("", |token| token.word.as_str());
+    let asked = matches!(before, "give" | "me" | "us" | "show" | "list" | "find" | "get" | "name");
+    asked
+        && next.is_some_and(|next| {
+            matches!(next.meaning, Meaning::Word("warm" | "cold" | "untouched"))
+                || matches!(
+                    tokens[next.from].word.as_str(),
+                    "people" | "prospects" | "leads" | "names" | "persons"
+                )
+        })
 }
 
 /// Whether touches of one channel are what is listed: "the e-mails", "every meeting".

@@ -27,11 +27,11 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         up out mind what which who whom how where when_asked people person prospects folks individuals \
         someone somebody anyone anybody everyone everybody anything all every_one some any one ones names name those_who \
         full complete whole actual real quickly asap again a_look look_at have_a_look take_a_look i'd would_like \
-        love_to happy team_bot there_are is_it more details detail info information lot loads many_thanks so_much awesome \
+        love_to happy_to be_happy team_bot there_are is_it more details detail info information lot loads many_thanks so_much awesome \
         great nice brilliant ok okay well um uh btw fyi grateful got get gets gotten getting getting_on go goes going gone will_you \
         this on_the_list of_them both_of off us_all me_know for_us of_ours else please_and_thank_you hows way by_the_way \
-        mandorla question_for_you again_please sure think say said says asked been_there tbh cheers_mate mate dude guys friends \
-        itself themselves the_few makes_up make_up sits_in sits_on sit_in sit_on a_single and_its_buying_group and_their_buying_group and_its_people showing hope well gives behind following_up_question wise even_though although though while whilst vs versus against between during via through within over throughout okay since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
+        mandorla question_for_you again_please sure think would_say you_say to_say asked been_there tbh cheers_mate mate dude guys friends \
+        itself themselves either lands in_chronological_order in_order the_few makes_up make_up sits_in sits_on sit_in sit_on a_single and_its_buying_group and_their_buying_group and_its_people showing hope well gives behind following_up_question wise even_though although though while whilst vs versus against between during via through within over throughout okay since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
     ),
     // whose
     ("my", "my mine"),
@@ -80,19 +80,19 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     (
         "reach",
         "radar reach reached reaches reaching warmed warming warming_up warmed_up nurture nurtured nurturing nurtures reached_out reach_out reaching_out \
-        reahced reched raeched get_to got_to get_through_to primed_by",
+        reahced reched raeched get_to got_to get_through_to primed_by known_to",
     ),
     (
         "contact",
         "conversing converse conversed dialling dialing contact contacts contacted contacts_with contacting call called calling calls speak spoken spoke speaking speak_to spoken_to spoke_to speaking_to speak_with \
         spoken_with talk talked talking talks talk_to talked_to talking_to talks_to talking_with talk_with talked_with chase chased chasing chases pursue pursued pursuing prospected prospecting \
-        pitch pitched pitching meet met meeting_with work worked working works_on working_on worked_on phone phoned phoning ring rang dialled dialed \
+        pitch pitched pitching meet met meeting_with work worked working works_on working_on worked_on phone phoned phoning ring rang rung dialled dialed \
         called_up follow_up_with followed_up_with following_up_with followed_up follow_up following_up go_after going_after went_after gone_after cold_called cold_call cold_calling",
     ),
     ("outreach", "outreach"),
     (
         "receive",
-        "open opened opening click clicked clicking read received receive receives attend attended attending downloaded download_our watched registered signed_up came_to went_to joined attendee attendees registrants readers visitors",
+        "open opened opening click clicked clicking read received receive receives attend attended attending downloaded download_our watched registered signed_up came_to come_to coming_to went_to joined attendee attendees registrants readers visitors",
     ),
     (
         "touch",
@@ -141,7 +141,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     (
         "warm",
         "warm patricia_prospects warm_people warm_list warm_leads warm_contacts warm_prospects warmest warm_ones marketing_leads best_leads top_leads best_prospects top_prospects hottest hottest_leads warmed_up_people warmed_up_folks warmed_up_leads warmed_up_prospects warmed_up_contacts hot_leads \
-        hot_prospects hot_people ready_to_call ready_for_sales ready_for_a_call sales_ready call_list calling_list waiting_for_a_call awaiting_a_call waiting_to_be_called due_a_call",
+        hot_prospects hot_people ready_to_call ready_for_sales ready_for_a_call sales_ready call_list calling_list people_to_call someone_to_call prospects_to_call names_to_call waiting_for_a_call awaiting_a_call waiting_to_be_called due_a_call",
     ),
     ("warm_verb", "warm_up heat_up"),
     ("primed", "primed unprimed pre-warmed"),
@@ -157,7 +157,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("keep", "follow following keep keeping stick sticking obey respect respecting"),
     ("market", "market markets"),
     ("buying", "buying"),
-    ("errors", "error errors failed failures rejected rejects problems"),
+    ("errors", "error errors fail fails failing broken failed failures rejected rejects problems"),
     (
         "spend",
         "spend spends spending spent wasting waste wastes wasted invest investing concentrate concentrating concentrated concentrates aim aiming",
@@ -176,7 +176,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("priming", "priming priming_effect prime primes"),
     (
         "effect",
-        "evidence proof successful confidence interval intervals rates significance significant effect effects impact works work_for working_for help_sales helps lift uplift pay_off pays_off payoff worth difference effective effectiveness answer \
+        "evidence proof prove proves proven successful confidence interval intervals rates significance significant effect effects impact works work_for working_for help_sales helps lift uplift pay_off pays_off payoff worth difference effective effectiveness answer \
         answers answered answering reply replies respond responds responding response responses answer_rate response_rate reply_rate do_better helps_us worthwhile worth_it when_marketing often likely likelier work_better works_better answer_rates reply_rates response_rates",
     ),
     (
@@ -201,7 +201,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     (
         "fresh",
         "fresh freshness stale up_to_date up_to_speed out_of_date outdated how_old old data_freshness age last_import last_imported last_sync last_synced last_updated last_update last_refreshed \
-        import imported imports sync synced synced_up synchronised synchronized syncs refresh refreshed updated update updates loaded load latest freash uptodate how_recent how_current import_work import_worked import_succeed sync_work sync_worked feed_working feeds_working sync_working",
+        import imported imports sync synced synced_up synchronised synchronized syncs refresh refreshed updated update updates loaded load latest freash uptodate trust_the_data trust_our_data trust_this_data trust_the_numbers trust_these_numbers trust_these_figures how_recent how_current import_work import_worked import_succeed sync_work sync_worked feed_working feeds_working sync_working",
     ),
     (
         "data",
@@ -209,13 +209,15 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "history",
-        "history hisotry histroy timeline time_line happened happening happens story log_of activity activities interactions interaction event_log journey \
+        "recap trail history hisotry histroy timeline time_line happened happening happens story log_of activity activities interactions interaction event_log journey \
         all_touches every_touch touch_history everything touchpoint_history conversation_history record_of events_for done track_record backstory back_story activity_log touch_log logbook chronology \
         story_so_far past_touches dealings get_to_know got_to_know catch_me_up run_me_through run_through",
     ),
     ("touches", "engagement engagements touches touchpoints touchpoint touch_points touch_point"),
     ("items", "itemised"),
     ("left", "left"),
+    // what no touch tells of anybody
+    ("departed", "left_the_company left_their_company left_their_job left_us"),
     ("became", "became becomes went came come"),
     ("we_sent", "we_sent we_have_sent we_send we_had_sent sent_by_us from_us"),
     ("ran", "run ran running through coming_in come_in comes_in flowing"),
@@ -226,7 +228,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "state",
-        "doing stand stands state status situation look looks looking things rundown run_down lowdown going_at going_with briefing prep prepare prep_me prepare_me brief_me_on brief_on what_do_i_need_to_know what_should_i_know fill_me_in overview summary performing performance penetration engagement_at \
+        "doing stand stands state status situation look looks looking things rundown run_down lowdown going_at going_with briefing prep prepare prep_me prepare_me brief_me_on brief_on what_do_i_need_to_know what_should_i_know fill_me_in overview summary summarise summarize sum_up performing performance penetration engagement_at \
         account_plan account_view profile info_on who's_who our_position state_of_play state_of_affairs at_a_glance",
     ),
     (
@@ -242,7 +244,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         "help",
         "what_can_this_bot_do what_can_u_do what_can_mandorla_do what_are_your_commands what_do_you_know what_else help hlep commands command options what_can_you_do what_you_can_do what_can_i_ask what_can_we_ask what_do_you_do how_do_you_work how_does_this_work \
         how_do_i_use_you questions_can_you_answer questions_can_i_ask question_can_i_ask what_else_can_you_do can_you_help getting_started get_started \
-        how_to_use instructions manual menu usage_help capabilities questions how_can_you_help_me how_do_i_use_this how_does_this_bot_work how_do_i_use_this_bot how_do_i_use_mandorla how_do_you_work how_to_use_this how_does_it_work how_do_i_ask how_does_mandorla_work what_are_you_able_to_do what_are_you_able_to what_can_you_answer what_i_can_ask i_can_ask what_we_can_ask what_you_can_answer sort_of_questions kind_of_questions kinds_of_questions use_some_help can_i_use_this can_i_use_you need_a_hand help_using_this help_using_it help_using_you help_with_using_this things_can_i_ask can_i_ask_you can_i_ask able",
+        how_to_use instructions manual menu usage_help capabilities questions how_can_you_help_me how_do_i_use_this how_does_this_bot_work how_do_i_use_this_bot how_do_i_use_mandorla how_do_you_work how_to_use_this how_does_it_work how_do_i_ask how_does_mandorla_work what_are_you_able_to_do what_are_you_able_to what_can_you_answer what_i_can_ask i_can_ask what_we_can_ask what_you_can_answer sort_of_questions kind_of_questions kinds_of_questions use_some_help can_i_use_this can_i_use_you what_are_you_good_for what_are_you_for need_a_hand help_using_this help_using_it help_using_you help_with_using_this things_can_i_ask can_i_ask_you can_i_ask able",
     ),
     (
         "examples",

@@ -57,7 +57,7 @@ const CHANNELS: &[(Channel, &[&str])] = &[
             "paid social",
         ],
     ),
-    (Channel::Email, &["email", "emails", "mailing", "mailings", "newsletter", "newsletters"]),
+    (Channel::Email, &["email", "emails", "mails", "mailing", "mailings", "newsletter", "newsletters"]),
     (
         Channel::Event,
         &[

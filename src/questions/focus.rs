@@ -26,6 +26,7 @@ pub static QUESTION: Question = Question {
         "sales spend {market}",
         "focus {market}",
         "sales+ {market} share",
+        "sales {market} share",
         "sales+ {market} how_many",
         "sales+ {market} share how_many",
         "anyone+ {market}",

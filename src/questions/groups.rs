@@ -46,6 +46,7 @@ pub static QUESTION: Question = Question {
         "groups coverage",
         "not covered",
         "covered how_many",
+        "covered =threaded",
         "company groups coverage",
         "company not covered groups",
         "roles not =any",

@@ -57,6 +57,8 @@ pub static QUESTION: Question = Question {
         "effect facts once",
         "effect marketing mark",
         "effect facts mark",
+        "effect facts outcome",
+        "help marketing before",
         "breakdown primed =primed =unprimed",
     ],
     also: &[

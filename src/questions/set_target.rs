@@ -25,6 +25,8 @@ pub static QUESTION: Question = Question {
         "{subject} target_list remove",
         "{subject} outside remove",
         "{subject} {target} statement",
+        "{subject} {target} owner said",
+        "{subject} {target} owner not said",
         "{subject} {target} should no_longer",
         "{subject} {target} should not no_longer",
         "{subject} {target} not no_longer",

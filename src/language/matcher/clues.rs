@@ -56,7 +56,8 @@ pub(super) fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
                 Meaning::Word("touch" | "touches" | "outreach") => Clue::Verb(None),
                 Meaning::Word("ignore") => {
                     let not = Clue::Not { lasting: false, somebody: false };
-                    return vec![(at, not), (at, Clue::Verb(None))];
+                    let by = (last == "by").then_some((at, Clue::Preposition));
+                    return [(at, not), (at, Clue::Verb(None))].into_iter().chain(by).collect();
                 }
                 // "Got an inmail but nothing from marketing"
                 Meaning::Word("not") if word == "nothing" && gives_nothing(units, tokens, at) => {
@@ -125,7 +126,12 @@ fn is_by_us(units: &[Unit], tokens: &[Token], at: usize) -> bool {
         .take(4)
         .take_while(|unit| matches!(unit.meaning, Meaning::Word(NOISE | "not" | "only")))
         .any(|unit| tokens[unit.from].word == "we");
-    noun && (at == 0 || !matches!(units[at - 1].meaning, Meaning::Word("sales" | "marketing")))
+    let by_anybody = tokens.get(units[at].to).is_some_and(|token| token.word == "by")
+        && tokens.get(units[at].to + 1).is_some_and(|token| {
+            matches!(token.word.as_str(), "anyone" | "anybody" | "us" | "someone" | "somebody")
+        });
+    by_anybody
+        || noun && (at == 0 || !matches!(units[at - 1].meaning, Meaning::Word("sales" | "marketing")))
         || generic && subject
 }
 
