@@ -31,7 +31,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         great nice brilliant ok okay well um uh btw fyi grateful got get gets gotten getting getting_on go goes going gone will_you \
         this on_the_list of_them both_of off us_all me_know for_us of_ours else please_and_thank_you hows way by_the_way \
         mandorla question_for_you again_please sure think would_say you_say to_say asked been_there tbh cheers_mate mate dude guys friends \
-        itself themselves either lands in_chronological_order in_order the_few makes_up make_up sits_in sits_on sit_in sit_on a_single and_its_buying_group and_their_buying_group and_its_people showing hope well gives behind following_up_question wise even_though although though while whilst vs versus against between during via through within over throughout okay since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
+        itself themselves any_record_of in_terms_of either lands in_chronological_order in_order the_few makes_up make_up sits_in sits_on sit_in sit_on a_single and_its_buying_group and_their_buying_group and_its_people showing hope well gives behind following_up_question wise even_though although though while whilst vs versus against between during via through within over throughout okay since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
     ),
     // whose
     ("my", "my mine"),
@@ -96,7 +96,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "touch",
-        "bothering bother_with bothered contacting_at touch touched touching hear heard hearing hear_from heard_from hearing_from engage engaged engaging approach approached approaching \
+        "touched_base touch_base touched_base_with touch_base_with bothering bother_with bothered contacting_at touch touched touching hear heard hearing hear_from heard_from hearing_from engage engaged engaging approach approached approaching \
         in_touch in_touch_with been_in_touch got_in_touch hit connect connected connecting connected_with message messaged messaging messages \
         emailed mailed pinged ping pinging targeted targeting target_with communicate communicated communicating interact interacted interacting hitting emailing \
         heard_anything heard_a_word hear_a_word been_touched seen_anything see_anything seen know_us knows_us knew_us heard_of heard_about aware_of_us noticed speaks contacted_by_us",
@@ -125,7 +125,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("coverage", "coverage market_coverage target_market_coverage"),
     (
         "trend",
-        "plot wk_by_wk recent_weeks recent_months up_and_down trend trends trending trended trendline trend_line over_time movement evolved evolve evolving evolution developed \
+        "week_to_week plot wk_by_wk recent_weeks recent_months up_and_down trend trends trending trended trendline trend_line over_time movement evolved evolve evolving evolution developed \
         developing development developments change changed changing changes progressed progress progressing history_of_overlap improving improve improved improves improvement getting_better \
         got_better getting_worse got_worse gotten_better gotten_worse worsening declining decline falling fallen rising risen growing grown grow going_up going_down gone_up gone_down \
         week_by_week week_on_week week_over_week by_week per_week each_week every_week weekly chart graph curve direction trajectory up_or_down better_or_worse heading on_the_rise rise rises develop develops climbing climbed shrinking slipping slipped any_better any_worse get_better get_worse gets_better gets_worse go_up go_down",
@@ -153,7 +153,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         "focus",
         "focus focused focussed focusing focussing market_focus 95_5 95_5_rule 95_to_5 ninety_five_five",
     ),
-    ("effort", "time effort efforts energy"),
+    ("effort", "time effort efforts energy selling"),
     ("keep", "follow following keep keeping stick sticking obey respect respecting"),
     ("market", "market markets"),
     ("buying", "buying"),
@@ -176,7 +176,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("priming", "priming priming_effect prime primes"),
     (
         "effect",
-        "evidence proof prove proves proven successful confidence interval intervals rates significance significant effect effects impact works work_for working_for help_sales helps lift uplift pay_off pays_off payoff worth difference effective effectiveness answer \
+        "it_matter evidence proof prove proves proven successful confidence interval intervals rates significance significant effect effects impact works work_for working_for help_sales helps lift uplift pay_off pays_off payoff worth difference effective effectiveness answer \
         answers answered answering reply replies respond responds responding response responses answer_rate response_rate reply_rate do_better helps_us worthwhile worth_it when_marketing often likely likelier work_better works_better answer_rates reply_rates response_rates",
     ),
     (
@@ -186,7 +186,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "use",
-        "send use uses used using usage utilise utilised utilize utilized utilising utilizing share_out sent sends sending send_out shared sharing carry carried unused adopt adopted adoption leverage leveraging",
+        "send shares use uses used using usage utilise utilised utilize utilized utilising utilizing share_out sent sends sending send_out shared sharing carry carried unused adopt adopted adoption leverage leveraging",
     ),
     (
         "produce",
@@ -209,7 +209,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "history",
-        "recap trail history hisotry histroy timeline time_line happened happening happens story log_of activity activities interactions interaction event_log journey \
+        "the_log me_up_to_speed bring_me_up_to_speed recap trail history hisotry histroy timeline time_line happened happening happens story log_of activity activities interactions interaction event_log journey \
         all_touches every_touch touch_history everything touchpoint_history conversation_history record_of events_for done track_record backstory back_story activity_log touch_log logbook chronology \
         story_so_far past_touches dealings get_to_know got_to_know catch_me_up run_me_through run_through",
     ),
@@ -217,7 +217,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("items", "itemised"),
     ("left", "left"),
     // what no touch tells of anybody
-    ("departed", "left_the_company left_their_company left_their_job left_us"),
+    ("departed", "left_the_company left_their_company left_their_job left_us people_work_at people_work_for"),
     ("became", "became becomes went came come"),
     ("we_sent", "we_sent we_have_sent we_send we_had_sent sent_by_us from_us"),
     ("ran", "run ran running through coming_in come_in comes_in flowing"),
@@ -239,12 +239,12 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         "members",
         "members member in_the_buying_group belongs_to_the_buying_group stakeholders decision_makers decisionmakers",
     ),
-    ("last", "last last_time latest_time the_last_time latest_touch most_recent most_recently"),
+    ("last", "last last_thing last_time latest_time the_last_time latest_touch most_recent most_recently"),
     (
         "help",
         "what_can_this_bot_do what_can_u_do what_can_mandorla_do what_are_your_commands what_do_you_know what_else help hlep commands command options what_can_you_do what_you_can_do what_can_i_ask what_can_we_ask what_do_you_do how_do_you_work how_does_this_work \
         how_do_i_use_you questions_can_you_answer questions_can_i_ask question_can_i_ask what_else_can_you_do can_you_help getting_started get_started \
-        how_to_use instructions manual menu usage_help capabilities questions how_can_you_help_me how_do_i_use_this how_does_this_bot_work how_do_i_use_this_bot how_do_i_use_mandorla how_do_you_work how_to_use_this how_does_it_work how_do_i_ask how_does_mandorla_work what_are_you_able_to_do what_are_you_able_to what_can_you_answer what_i_can_ask i_can_ask what_we_can_ask what_you_can_answer sort_of_questions kind_of_questions kinds_of_questions use_some_help can_i_use_this can_i_use_you what_are_you_good_for what_are_you_for need_a_hand help_using_this help_using_it help_using_you help_with_using_this things_can_i_ask can_i_ask_you can_i_ask able",
+        how_to_use instructions manual menu usage_help capabilities questions how_can_you_help_me how_do_i_use_this how_does_this_bot_work how_do_i_use_this_bot how_do_i_use_mandorla how_do_you_work how_to_use_this how_does_it_work how_do_i_ask how_does_mandorla_work what_are_you_able_to_do what_are_you_able_to what_can_you_answer what_i_can_ask i_can_ask what_we_can_ask what_you_can_answer sort_of_questions kind_of_questions kinds_of_questions use_some_help can_i_use_this can_i_use_you my_options what_is_mandorla who_are_you what_are_you_good_for what_are_you_for need_a_hand help_using_this help_using_it help_using_you help_with_using_this things_can_i_ask can_i_ask_you can_i_ask able",
     ),
     (
         "examples",

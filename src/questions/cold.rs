@@ -21,6 +21,7 @@ pub static QUESTION: Question = Question {
         "cold",
         "sales+ marketing-",
         "should marketing warm",
+        "should marketing+ =warming",
         "cold should marketing warm",
         "cold should marketing warm_verb",
         "should marketing warm_verb",

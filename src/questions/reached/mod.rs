@@ -43,6 +43,7 @@ pub static QUESTION: Question = Question {
         "{person} should facts",
         "{person} effect facts before",
         "{person} we_sent",
+        "{person} use",
         "{person} last facts when",
         "{person} facts state",
     ],
