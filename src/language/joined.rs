@@ -1,6 +1,7 @@
 //! Neighbours that mean one thing together: "seller Dana", "Dana's team", "by industry", "top 50", "my accounts".
 
 use super::{
+    beside::{fewer, is_excepted, is_state, is_wanted, moved, names_touches},
     filters::Whose,
     lexicon::NOISE,
     tokens::Token,
@@ -292,107 +293,6 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
         }
         _ => None,
     }
-}
-
-/// What "take", "move" and "drop" mean by their object: to or from the target market, or a market state, or the
-/// movement of a figure.
-fn moved(class: &str, units: &[Unit], tokens: &[Token]) -> &'static str {
-    let (verb, rest) = (&units[0], &units[1..]);
-    let word = tokens[verb.from].word.as_str();
-    let before = |unit: &Unit| {
-        let words = tokens[..unit.from].iter().rev().map(|token| token.word.as_str());
-        words.into_iter().find(|word| !matches!(*word, "the" | "our" | "a" | "my")).unwrap_or_default()
-    };
-    let target = rest.iter().find(|unit| {
-        matches!(unit.meaning, Meaning::Value(Value::Target) | Meaning::Word("target_list" | "outside"))
-    });
-    let market = rest.iter().find(|unit| matches!(unit.meaning, Meaning::Value(Value::Market(_))));
-    let into = |unit: &Unit| match tokens[unit.from].word.as_str() {
-        "into" => "into", // a part of the expression itself
-        _ => before(unit),
-    };
-    let (target, market) = (target.map(before), market.map(into));
-    match (class, target, market) {
-        (_, Some("from" | "off" | "out" | "of"), _) | ("drop", Some("as"), _) => "remove",
-        ("take" | "move", Some("into" | "to" | "onto" | "as"), _) | ("take", Some("in" | "on"), _) => "add",
-        ("take", None, Some(_)) | ("move", None, Some("to" | "into" | "as")) => "mark",
-        ("take", ..) if word.starts_with("br") => NOISE, // "bring me the list"
-        ("take", ..) if word == "put" => "add",
-        ("take", ..) => "remove",
-        // "Drop Hooli" orders; "did it drop" asks.
-        _ if opens(tokens, verb.from) => "remove",
-        _ => "trend",
-    }
-}
-
-/// "In" or "out" at the end of "market state … to in".
-fn is_state(unit: &Unit, tokens: &[Token]) -> bool {
-    let word = |at: usize| tokens[at].word.as_str();
-    unit.to == tokens.len()
-        && unit.from > 0
-        && matches!(word(unit.from), "in" | "out")
-        && matches!(word(unit.from - 1), "to" | "as")
-        && tokens
-            .windows(2)
-            .any(|two| two[0].word == "market" && matches!(two[1].word.as_str(), "state" | "status"))
-}
-
-/// Whether a number says how many people to list: "give me 20 people", "list 5 cold contacts".
-fn is_wanted(number: &Unit, next: Option<&Unit>, tokens: &[Token]) -> bool {
-    let before = tokens[..number.from].last().map_or("", |token| token.word.as_str());
-    let asked = matches!(before, "give" | "me" | "us" | "show" | "list" | "find" | "get" | "name");
-    asked
-        && next.is_some_and(|next| {
-            matches!(next.meaning, Meaning::Word("warm" | "cold" | "untouched"))
-                || matches!(
-                    tokens[next.from].word.as_str(),
-                    "people" | "prospects" | "leads" | "names" | "persons"
-                )
-        })
-}
-
-/// Whether touches of one channel are what is listed: "the e-mails", "every meeting".
-fn names_touches(rest: &[Unit], tokens: &[Token]) -> bool {
-    let small = |unit: &&Unit| {
-        matches!(
-            tokens[unit.from].word.as_str(),
-            "me" | "us"
-                | "the"
-                | "all"
-                | "of"
-                | "our"
-                | "his"
-                | "her"
-                | "their"
-                | "any"
-                | "every"
-                | "recent"
-                | "last"
-                | "sales"
-                | "marketing"
-        )
-    };
-    let somebody =
-        |unit: &&Unit| small(unit) || matches!(&unit.meaning, Meaning::Name(name) if name.possessive);
-    let skipped = rest.iter().take_while(somebody).count();
-    matches!(rest.get(skipped), Some(Unit { meaning: Meaning::Value(Value::Channel(..)), .. }))
-}
-
-/// Whether what follows "but" is what it leaves out.
-fn is_excepted(rest: &[Unit], tokens: &[Token]) -> bool {
-    rest.iter()
-        .find(|unit| {
-            !matches!(tokens[unit.from].word.as_str(), "the" | "our" | "those" | "for" | "in" | "at")
-        })
-        .is_some_and(|unit| matches!(unit.meaning, Meaning::Name(_) | Meaning::Value(_) | Meaning::By(..)))
-}
-
-/// "Fewer than 3 people", if 3 is what makes a buying group covered here: not covered.
-fn fewer(rest: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Meaning)> {
-    let than = usize::from(rest.first().is_some_and(|unit| tokens[unit.from].word == "than"));
-    let Meaning::Number(count) = rest.get(than)?.meaning else { return None };
-    let covered = count as usize == world.snapshot.workspace.covered_at;
-    Some((than + 2, if covered { Meaning::Word("uncovered") } else { Meaning::Unknown }))
 }
 
 /// What somebody's accounts are called.

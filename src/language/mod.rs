@@ -6,6 +6,7 @@
 //! also allows, by a window, a filter or a name. So a text about something else is not understood, which is far better
 //! than answered wrongly.
 
+mod beside;
 mod either;
 mod expressions;
 mod facts;
