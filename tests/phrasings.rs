@@ -1,4 +1,4 @@
-//! How well people are understood: some two and a half thousand phrasings, with what each one means, asked of the fixture company.
+//! How well people are understood: some three thousand phrasings, with what each one means, asked of the fixture company.
 //!
 //! Three people wrote the first two thousand without seeing the grammar; the first set helped to make it, the others
 //! were asked before they helped. The rest were written class by class, each before the grammar was made to read it. A line of `language/phrasings.tsv` is a text, the question it asks (with the status before a colon

@@ -343,3 +343,22 @@ fn without_legal_form(folded: &str) -> Option<&str> {
 pub fn vague_channel(word: &str) -> Option<Channel> {
     VAGUE_CHANNELS.iter().find(|(_, words)| words.contains(&word)).map(|(channel, _)| *channel)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_legal_form_need_not_be_said() {
+        for (name, short) in [
+            ("Quarry Insurance S.p.A.", Some("quarry insurance")),
+            ("Birch Finance a.s.", Some("birch finance")),
+            ("Oak & Sons GmbH", Some("oak sons")),
+            ("Insurance GmbH", None), // a word of anybody's
+            ("Quarry Insurance", None),
+            ("Big Tobacco", None), // "co" is a part of a word
+        ] {
+            assert_eq!(without_legal_form(&fold(name)), short, "{name}");
+        }
+    }
+}

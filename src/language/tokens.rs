@@ -249,6 +249,10 @@ mod tests {
             ["in", "market", "emails", "since", "2026-07-01"]
         );
         assert_eq!(words("<mailto:a@b.example|a@b.example> in the U.S."), ["a@b.example", "in", "the", "us"]);
+        assert_eq!(words("Globex -> in market"), ["globex", "becomes", "in", "market"]);
+        assert_eq!(words("update: Globex in market"), ["fyi", "globex", "in", "market"]);
+        assert!(tokens("Inés’ accounts")[0].possessive);
+        assert!(!tokens("'Inés' accounts")[0].possessive);
         assert_eq!(words("at northwind.example"), ["at", "northwind.example"]);
         assert_eq!(words("\u{202e}\u{0}"), Vec::<String>::new());
         assert!(tokens("Dana's team")[0].possessive);

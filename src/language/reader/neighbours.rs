@@ -60,11 +60,14 @@ impl Reader<'_> {
             && self.tokens[at + 1..].iter().all(|token| CLOSING.contains(&token.word.as_str()))
     }
 
-    /// "Its energy", "time and energy": what a team spends, not an industry.
+    /// "Its energy", "time and energy": what a team spends; "the energy sector" is an industry.
     pub(super) fn is_effort(&self, at: usize) -> bool {
         const BEFORE: &[&str] =
             &["its", "their", "our", "sales", "and", "much", "your", "more", "spend", "the"];
-        at > 0 && BEFORE.contains(&self.tokens[at - 1].word.as_str())
+        const NOUNS: &[&str] =
+            &["industry", "sector", "vertical", "space", "companies", "accounts", "firms", "clients"];
+        let noun = self.tokens.get(at + 1).is_some_and(|token| NOUNS.contains(&token.word.as_str()));
+        at > 0 && !noun && BEFORE.contains(&self.tokens[at - 1].word.as_str())
     }
 
     /// "Tier 9" is a tier that nobody has, not a number.
