@@ -32,6 +32,8 @@ pub(super) fn moved(class: &str, units: &[Unit], tokens: &[Token]) -> &'static s
         ("take", ..) if word.starts_with("br") => NOISE, // "bring me the list"
         ("take", ..) if word == "put" => "add",
         ("take", ..) => "remove",
+        // "Hooli dropped out of market"
+        ("drop", None, Some(_)) if word == "dropped" => "became",
         // "Drop Hooli" orders; "did it drop" asks.
         _ if opens(tokens, verb.from) => "remove",
         _ => "trend",

@@ -10,6 +10,7 @@ pub(super) fn fixed(words: &[&str]) -> Option<Meaning> {
         | ["entered" | "entering" | "into", "the", "market"]
         | ["in", "market"]
         | ["in", "the", "market"]
+        | ["back", "in", "market"]
         | ["in", "market", "few" | "minority"]
         | ["within", "market"] => Some(Meaning::Value(Value::Market(Market::In))),
         ["out", "of", "market"]

@@ -91,9 +91,9 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
         Meaning::Word(class @ ("take" | "move" | "drop")) => {
             Some((1, Meaning::Word(moved(class, units, tokens))))
         }
-        // "Change Globex to in market"
-        Meaning::Word("trend")
-            if word(first) == "change"
+        // "Change Globex to in market", "update Globex to in market"
+        Meaning::Word("trend" | "fresh")
+            if matches!(word(first), "change" | "update")
                 && opens(tokens, first.from)
                 && rest.iter().any(|unit| {
                     matches!(unit.meaning, Meaning::Value(Value::Market(_))) || is_state(unit, tokens)

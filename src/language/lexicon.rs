@@ -31,7 +31,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         great nice brilliant ok okay well um uh btw fyi grateful got get gets gotten getting getting_on go goes going gone will_you \
         this on_the_list of_them both_of off us_all me_know for_us of_ours else please_and_thank_you hows way by_the_way \
         mandorla question_for_you again_please sure think would_say you_say to_say asked been_there tbh cheers_mate mate dude guys friends \
-        itself themselves any_record_of in_terms_of either lands in_chronological_order in_order the_few makes_up make_up sits_in sits_on sit_in sit_on a_single and_its_buying_group and_their_buying_group and_its_people showing hope well gives behind following_up_question wise even_though although though while whilst vs versus against between during via through within over throughout okay since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
+        itself themselves officially as_a_table in_a_table any_record_of in_terms_of either lands in_chronological_order in_order the_few makes_up make_up sits_in sits_on sit_in sit_on a_single and_its_buying_group and_their_buying_group and_its_people showing hope well gives behind following_up_question wise even_though although though while whilst vs versus against between during via through within over throughout okay since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
     ),
     // whose
     ("my", "my mine"),
@@ -48,7 +48,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         "share above part portion percentage percent pct proportion fraction ratio rate figure figures stat stats statistic statistics score kpi \
         metric metrics size level big large high low small good bad strong weak picture standing",
     ),
-    ("when", "when what_time_did"),
+    ("when", "when how_long_ago what_time_did"),
     ("why", "why"),
     ("meaning", "stand_for stands_for mean means definition define"),
     ("will", "will shall upcoming tomorrow forecast predict future"),
@@ -99,7 +99,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         "touched_base touch_base touched_base_with touch_base_with bothering bother_with bothered contacting_at touch touched touching hear heard hearing hear_from heard_from hearing_from engage engaged engaging approach approached approaching \
         in_touch in_touch_with been_in_touch got_in_touch hit connect connected connecting connected_with message messaged messaging messages \
         emailed mailed pinged ping pinging targeted targeting target_with communicate communicated communicating interact interacted interacting hitting emailing \
-        heard_anything heard_a_word hear_a_word been_touched seen_anything see_anything seen know_us knows_us knew_us heard_of heard_about aware_of_us noticed speaks contacted_by_us",
+        heard_anything heard_a_word hear_a_word been_touched seen_anything see_anything seen saw know_us knows_us knew_us heard_of heard_about aware_of_us noticed speaks contacted_by_us",
     ),
     (
         "not",
@@ -114,7 +114,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     // the questions' own words
     (
         "overlap",
-        "overlap overlaps overlapping overlapped overlap's intersection intersect mandorla_size venn_diagram venn almond circles circle the_two_circles two_circles alignment \
+        "overlap_table overlap overlaps overlapping overlapped overlap's intersection intersect mandorla_size venn_diagram venn almond circles circle the_two_circles two_circles alignment \
         aligned same_people same_persons same_contacts same_audience shared_people",
     ),
     (
@@ -125,7 +125,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("coverage", "coverage market_coverage target_market_coverage"),
     (
         "trend",
-        "week_to_week plot wk_by_wk recent_weeks recent_months up_and_down trend trends trending trended trendline trend_line over_time movement evolved evolve evolving evolution developed \
+        "week_to_week increase increased increasing decrease decreased decreasing plot wk_by_wk recent_weeks recent_months up_and_down trend trends trending trended trendline trend_line over_time movement evolved evolve evolving evolution developed \
         developing development developments change changed changing changes progressed progress progressing history_of_overlap improving improve improved improves improvement getting_better \
         got_better getting_worse got_worse gotten_better gotten_worse worsening declining decline falling fallen rising risen growing grown grow going_up going_down gone_up gone_down \
         week_by_week week_on_week week_over_week by_week per_week each_week every_week weekly chart graph curve direction trajectory up_or_down better_or_worse heading on_the_rise rise rises develop develops climbing climbed shrinking slipping slipped any_better any_worse get_better get_worse gets_better gets_worse go_up go_down",
@@ -141,13 +141,13 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     (
         "warm",
         "warm patricia_prospects warm_people warm_list warm_leads warm_contacts warm_prospects warmest warm_ones marketing_leads best_leads top_leads best_prospects top_prospects hottest hottest_leads warmed_up_people warmed_up_folks warmed_up_leads warmed_up_prospects warmed_up_contacts hot_leads \
-        hot_prospects hot_people ready_to_call ready_for_sales ready_for_a_call sales_ready call_list calling_list people_to_call someone_to_call prospects_to_call names_to_call waiting_for_a_call awaiting_a_call waiting_to_be_called due_a_call",
+        hot_prospects hot_people ready_to_call ready_for_sales ready_for_a_call sales_ready call_list calling_list who_is_hot people_to_call someone_to_call prospects_to_call names_to_call waiting_for_a_call awaiting_a_call waiting_to_be_called due_a_call",
     ),
     ("warm_verb", "warm_up heat_up"),
     ("primed", "primed unprimed pre-warmed"),
     (
         "untouched",
-        "who_is_left left_to_reach left_to_touch left_to_contact untouched unreached uncontacted no_touches no_touch zero_touches zero_touch no_touchpoints white_space whitespace blank_spots left_out left_untouched untouched_by_both untouched_by_both_teams untouched_by_both_sides untouched_by_either_team forgotten neglected overlooked",
+        "who_is_left who_is_left_to_touch who_is_left_to_reach who_is_left_to_contact left_to_reach left_to_touch left_to_contact untouched unreached uncontacted no_touches no_touch zero_touches zero_touch no_touchpoints white_space whitespace blank_spots left_out left_untouched untouched_by_both untouched_by_both_teams untouched_by_both_sides untouched_by_either_team forgotten neglected overlooked",
     ),
     (
         "focus",
@@ -229,7 +229,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     (
         "state",
         "doing stand stands state status situation look looks looking things rundown run_down lowdown going_at going_with briefing prep prepare prep_me prepare_me brief_me_on brief_on what_do_i_need_to_know what_should_i_know fill_me_in overview summary summarise summarize sum_up performing performance penetration engagement_at \
-        account_plan account_view profile info_on who's_who our_position state_of_play state_of_affairs at_a_glance",
+        account_plan account_view profile info_on who's_who our_position report_on state_of_play state_of_affairs at_a_glance",
     ),
     (
         "company",
@@ -244,7 +244,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         "help",
         "what_can_this_bot_do what_can_u_do what_can_mandorla_do what_are_your_commands what_do_you_know what_else help hlep commands command options what_can_you_do what_you_can_do what_can_i_ask what_can_we_ask what_do_you_do how_do_you_work how_does_this_work \
         how_do_i_use_you questions_can_you_answer questions_can_i_ask question_can_i_ask what_else_can_you_do can_you_help getting_started get_started \
-        how_to_use instructions manual menu usage_help capabilities questions how_can_you_help_me how_do_i_use_this how_does_this_bot_work how_do_i_use_this_bot how_do_i_use_mandorla how_do_you_work how_to_use_this how_does_it_work how_do_i_ask how_does_mandorla_work what_are_you_able_to_do what_are_you_able_to what_can_you_answer what_i_can_ask i_can_ask what_we_can_ask what_you_can_answer sort_of_questions kind_of_questions kinds_of_questions use_some_help can_i_use_this can_i_use_you my_options what_is_mandorla who_are_you what_are_you_good_for what_are_you_for need_a_hand help_using_this help_using_it help_using_you help_with_using_this things_can_i_ask can_i_ask_you can_i_ask able",
+        how_to_use instructions manual menu usage_help capabilities questions how_can_you_help_me how_do_i_use_this how_does_this_bot_work how_do_i_use_this_bot how_do_i_use_mandorla how_do_you_work how_to_use_this how_does_it_work how_do_i_ask how_does_mandorla_work what_are_you_able_to_do what_are_you_able_to what_can_you_answer what_i_can_ask i_can_ask what_we_can_ask what_you_can_answer sort_of_questions kind_of_questions kinds_of_questions use_some_help can_i_use_this can_i_use_you how_should_i_ask everything_you_can_do teach_me where_do_i_start my_options what_is_mandorla who_are_you what_are_you_good_for what_are_you_for need_a_hand help_using_this help_using_it help_using_you help_with_using_this things_can_i_ask can_i_ask_you can_i_ask able",
     ),
     (
         "examples",

@@ -299,7 +299,8 @@ fn commands(tokens: &[Token]) -> bool {
     let weather = tokens.iter().enumerate().any(|(at, token)| {
         token.word == "it" && (at.saturating_sub(2)..at + 3).any(|near| matches!(word(near), "cold" | "warm"))
     });
-    // "Delete Hooli from the target list" is ours to do.
-    let ours = word(first) == "delete" && rest.iter().any(|token| token.word == "target");
+    // "Delete Hooli from the target list", "update Hooli to in market": ours to do.
+    let about = |noun| rest.iter().any(|token| token.word == noun);
+    let ours = word(first) == "delete" && about("target") || word(first) == "update" && about("market");
     forbids || denies || weather || tokens.len() > first + 1 && VERBS.contains(&word(first)) && !ours
 }

@@ -57,6 +57,8 @@ pub static QUESTION: Question = Question {
         "effect facts once",
         "effect marketing mark",
         "effect facts mark",
+        "effect facts =warming",
+        "priming trend effect",
         "effect facts after",
         "effect marketing+ after",
         "primed effect fewer",

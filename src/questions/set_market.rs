@@ -25,6 +25,7 @@ pub static QUESTION: Question = Question {
         "{subject} {market} spend",
         "{subject} {market} mark going_on",
         "{subject} {market} left",
+        "{subject} {market} became said",
     ],
     also: &["company", "no_longer", "mark", "market", "state", "left", "became"],
     filters: Filtered::Not,

@@ -25,6 +25,7 @@ pub static QUESTION: Question = Question {
         "warm should sales+",
         "marketing+ handoffs",
         "warm handoffs",
+        "primed warm",
         "warm marketing+",
         "warm sales-",
         "warm marketing+ sales-",
