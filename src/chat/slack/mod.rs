@@ -1,8 +1,8 @@
 //! Slack: slash commands, mentions, direct messages, the assistant pane, shortcuts and the App Home, over Socket Mode
 //! or signed HTTP.
 //!
-//! What comes in is verified and read ([`inbound`]), remembered so that it is handled once, acknowledged, and only
-//! then answered ([`door`]): the card is drawn ([`render`]) and sent ([`api`]).
+//! What comes in is verified and read (`inbound`), remembered so that it is handled once, acknowledged, and only
+//! then answered (`door`): the card is drawn ([`render`]) and sent ([`api`]).
 
 mod answering;
 pub mod api;

@@ -35,7 +35,7 @@ impl Verifier {
     /// signature.
     ///
     /// # Errors
-    /// [`Forged`] says why it may not be from Slack.
+    /// `Forged` says why it may not be from Slack.
     pub fn verify(
         &self,
         signature: Option<&str>,

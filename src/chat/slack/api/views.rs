@@ -51,7 +51,7 @@ impl Web {
     }
 
     /// What an assistant thread offers to ask, each with its title and the message it stands for; the first
-    /// [`MOST_PROMPTS`].
+    /// `MOST_PROMPTS`.
     pub async fn prompts(
         &self,
         token: &SecretString,

@@ -1,7 +1,7 @@
 //! Cards as Block Kit: pure, and total: whatever stands on a card, Slack takes what comes out of here.
 //!
-//! Words are rich text, which has no markup to escape; where Slack takes none of it ([`notes`]), words that could be
-//! read as markup are plain text. All limits stand in [`limits`].
+//! Words are rich text, which has no markup to escape; where Slack takes none of it (`notes`), words that could be
+//! read as markup are plain text. All limits stand in `limits`.
 
 mod buttons;
 mod limits;

@@ -1,6 +1,6 @@
 //! How Slack reaches us where we have no public address: by WebSockets that we open. <https://docs.slack.dev/apis/events-api/using-socket-mode>
 //!
-//! slack-morphism keeps the connections; we read the envelopes ourselves ([`listener`]) and watch over the whole: where
+//! slack-morphism keeps the connections; we read the envelopes ourselves (`listener`) and watch over the whole: where
 //! it waits without an end, or tries without telling, everything is thrown away and made anew.
 
 mod envelope;

@@ -1,6 +1,6 @@
 //! Cards as Adaptive Cards 1.5: pure, and total: whatever stands on a card, Teams takes what comes out of here.
 //!
-//! Names are nobody's markup ([`words`]), and all limits stand in [`limits`].
+//! Names are nobody's markup (`words`), and all limits stand in `limits`.
 
 mod buttons;
 mod limits;
