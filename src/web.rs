@@ -61,6 +61,13 @@ struct Readiness {
     platforms: Vec<(&'static str, watch::Receiver<State>)>,
 }
 
+impl Readiness {
+    /// How each platform stands now.
+    fn states(&self) -> Vec<(&'static str, State)> {
+        self.platforms.iter().map(|(name, state)| (*name, state.borrow().clone())).collect()
+    }
+}
+
 /// Every route.
 pub fn router(app: App, doors: Doors) -> Router {
     let platforms = doors.services.map(Services::states).unwrap_or_default();
@@ -132,18 +139,14 @@ async fn health() -> impl IntoResponse {
 
 /// What Prometheus and its kin collect.
 async fn metrics(extract::State(readiness): extract::State<Readiness>) -> impl IntoResponse {
-    let Readiness { app, platforms } = readiness;
-    let platforms: Vec<_> =
-        platforms.into_iter().map(|(name, state)| (name, state.borrow().clone())).collect();
-    let text = app.metrics.scraped(&app.db, now().as_microsecond(), &platforms).await;
+    let app = &readiness.app;
+    let text = app.metrics.scraped(&app.db, now().as_microsecond(), &readiness.states()).await;
     ([(header::CONTENT_TYPE, CONTENT_TYPE)], text)
 }
 
 /// Ready is who can answer: the database is there and up to date, and every platform that is set up lets us in.
 async fn ready(extract::State(readiness): extract::State<Readiness>) -> impl IntoResponse {
-    let Readiness { app, platforms } = readiness;
-    let platforms: Vec<(&str, State)> =
-        platforms.into_iter().map(|(name, state)| (name, state.borrow().clone())).collect();
+    let (app, platforms) = (&readiness.app, readiness.states());
     let looked = async { (workspaces::revision(&app.db, app.workspace).await, app.db.is_current().await) };
     // Whoever asks has less patience than a pool of connections.
     let (revision, migrated) = match tokio::time::timeout(LOOK, looked).await {

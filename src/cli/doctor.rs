@@ -21,7 +21,6 @@ const SETTINGS: &str =
 pub async fn run(config: &Config) -> Result<(), Failure> {
     let mut findings = vec![Finding::good("Settings: they can be read".to_owned())];
     findings.extend(database(config).await);
-    findings.extend(digests(config).await);
     findings.extend(slack(config).await);
     findings.extend(teams(config).await);
     let mut out = io::stdout().lock();
@@ -73,52 +72,47 @@ async fn database(config: &Config) -> Vec<Finding> {
 
 /// Whether there is anything to answer from, and how old it is.
 async fn account_database(config: &Config) -> Vec<Finding> {
-    let answer = async {
+    let looked = async {
         let app = App::open(config).await?;
-        let ask = super::ask::operator("how fresh is our data?", now());
-        let answer = app.bot.answer(&ask).await?;
+        let mut findings = vec![sources(&app).await?];
+        findings.extend(digests(&app).await?);
         app.db.close().await;
-        Ok::<_, DbError>(answer)
+        Ok::<_, DbError>(findings)
     };
-    let answer = match answer.await {
-        Ok(answer) => answer,
-        Err(error) => {
-            return vec![Finding::bad(format!("Database: {error}"), "Mend what it says, then try again")];
-        }
-    };
+    looked.await.unwrap_or_else(|error| {
+        vec![Finding::bad(format!("Database: {error}"), "Mend what it says, then try again")]
+    })
+}
+
+async fn sources(app: &App) -> Result<Finding, DbError> {
+    let ask = super::ask::operator("how fresh is our data?", now());
+    let answer = app.bot.answer(&ask).await?;
     let sources = answer.data["sources"].as_array().cloned().unwrap_or_default();
     let stale: Vec<&str> = sources
         .iter()
         .filter(|source| source["stale"] == true)
         .filter_map(|source| source["name"].as_str())
         .collect();
-    match (sources.len(), stale.len()) {
-        (0, _) => vec![Finding::odd(
+    Ok(match (sources.len(), stale.len()) {
+        (0, _) => Finding::odd(
             "Account database: nothing has been imported yet".to_owned(),
             "Run `mandorla import *.csv`; `mandorla sample FOLDER` shows what the files look like",
-        )],
-        (count, 0) => vec![Finding::good(format!("Account database: {count} sources, none of them stale"))],
-        (count, _) => vec![Finding::odd(
+        ),
+        (count, 0) => Finding::good(format!("Account database: {count} sources, none of them stale")),
+        (count, _) => Finding::odd(
             format!("Account database: of {count} sources these are stale: {}", stale.join(", ")),
             "Import newer files of them",
-        )],
-    }
+        ),
+    })
 }
 
 /// Whether the digests of the last week came.
-async fn digests(config: &Config) -> Vec<Finding> {
-    let looked = async {
-        let app = App::open(config).await?;
-        let lately = now() - LATELY;
-        let failed = digests::failed(&app.db, app.workspace, lately.as_microsecond()).await?;
-        let all = digests::list(&app.db, app.workspace).await?;
-        app.db.close().await;
-        Ok::<_, DbError>((all, failed))
-    };
-    // What is wrong with the database has been said.
-    let Ok((all, failed)) = looked.await else { return Vec::new() };
+async fn digests(app: &App) -> Result<Vec<Finding>, DbError> {
+    let lately = now() - LATELY;
+    let failed = digests::failed(&app.db, app.workspace, lately.as_microsecond()).await?;
+    let all = digests::list(&app.db, app.workspace).await?;
     if all.is_empty() && failed.is_empty() {
-        return vec![Finding::good("Digests: nobody gets one yet".to_owned())];
+        return Ok(vec![Finding::good("Digests: nobody gets one yet".to_owned())]);
     }
     let mut findings: Vec<Finding> = failed.iter().map(missed).collect();
     if findings.is_empty() {
@@ -127,7 +121,7 @@ async fn digests(config: &Config) -> Vec<Finding> {
             format!("Digests: {} subscribed ({paused} paused), none failed in the last 7 days", all.len());
         findings.push(Finding::good(what));
     }
-    findings
+    Ok(findings)
 }
 
 fn missed(failed: &digests::Failed) -> Finding {

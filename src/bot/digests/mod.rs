@@ -16,7 +16,7 @@ use crate::{
     },
     digest::{
         reporting::{Reporting, headline},
-        schedule::Schedule,
+        schedule::{Schedule, local, zone_name},
         sections::Sections,
         words::{self, Typed},
     },
@@ -24,8 +24,8 @@ use crate::{
     snapshot::Snapshot,
 };
 use said::{
-    about, counted, elsewhere, help, leads, local, missing, no_filters, not_understood, proposed, refused,
-    stands, table, terminal, which, zone_name,
+    about, counted, elsewhere, help, leads, missing, no_filters, not_understood, proposed, refused, stands,
+    table, terminal, which,
 };
 
 /// A digest that somebody wants to see now.

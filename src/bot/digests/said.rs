@@ -1,6 +1,6 @@
 //! What is said about digests.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::super::{button, plain};
@@ -8,7 +8,10 @@ use crate::{
     ask::Place,
     card::{ActionKind, Align, Audience, Block, Card, Column, Line, Span, Table, Tone},
     db::digests::{Last, Subscription},
-    digest::{schedule::Schedule, sections::Sections},
+    digest::{
+        schedule::{Schedule, local},
+        sections::Sections,
+    },
     questions::{Action, Answer, Asker, DigestChange, SUBSCRIBE, Status, capital},
     snapshot::Snapshot,
     vocabulary::Role,
@@ -97,16 +100,6 @@ fn row(snapshot: &Snapshot, subscription: &Subscription, last: Option<&Last>) ->
     let last = last.map_or_else(|| "not yet".to_owned(), became);
     let cells = [subscription.id.to_string(), when, about, channel, owner, next, last];
     cells.map(|cell| vec![cell.into()]).into()
-}
-
-/// "Mon 30 Nov 2026, 09:00 (Europe/London)".
-pub(super) fn local(at: Timestamp, zone: &TimeZone) -> String {
-    let at = at.to_zoned(zone.clone());
-    format!("{} ({})", at.strftime("%a %-d %b %Y, %H:%M"), zone_name(zone))
-}
-
-pub(super) fn zone_name(zone: &TimeZone) -> &str {
-    zone.iana_name().unwrap_or("the workspace’s zone")
 }
 
 pub(super) fn leads(snapshot: &Snapshot, asker: Asker) -> bool {

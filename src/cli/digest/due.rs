@@ -10,7 +10,7 @@ use crate::{
         digests::{self, Open, Subscription},
         workspaces,
     },
-    digest::schedule::Schedule,
+    digest::schedule::{Schedule, local},
 };
 
 #[derive(clap::Args)]
@@ -57,7 +57,11 @@ fn waiting(open: &Open, zone: &TimeZone) -> String {
         }
     };
     let slot = open.slot.replace('T', " ");
-    format!("No. {}, due {slot}: {tried}; next at {}", open.subscription_id, local(open.try_at, zone))
+    format!(
+        "No. {}, due {slot}: {tried}; next at {}",
+        open.subscription_id,
+        local(instant(open.try_at), zone)
+    )
 }
 
 fn said(outcome: &str, detail: Option<&str>) -> String {
@@ -68,13 +72,12 @@ fn said(outcome: &str, detail: Option<&str>) -> String {
 fn comes(one: &Subscription, now: Timestamp) -> String {
     let schedule = one.schedule.parse::<Schedule>().ok();
     let zone = schedule.as_ref().map_or(TimeZone::UTC, |schedule| schedule.zone().clone());
-    let when = local(one.next_at, &zone);
+    let when = local(instant(one.next_at), &zone);
     let what = if one.filters.is_empty() { "everybody" } else { &one.filters };
     let verb = if one.next_at <= now.as_microsecond() { "is due since" } else { "comes on" };
     format!("No. {} about {what} {verb} {when}, to {} {}", one.id, one.platform, one.channel)
 }
 
-fn local(at: i64, zone: &TimeZone) -> String {
-    let at = Timestamp::from_microsecond(at).unwrap_or(Timestamp::MAX).to_zoned(zone.clone());
-    format!("{} ({})", at.strftime("%a %-d %b %Y, %H:%M"), zone.iana_name().unwrap_or("local time"))
+fn instant(at: i64) -> Timestamp {
+    Timestamp::from_microsecond(at).unwrap_or(Timestamp::MAX)
 }

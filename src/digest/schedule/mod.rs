@@ -27,7 +27,7 @@ use jiff::{
 };
 
 pub use late::{Lateness, late};
-pub use text::{NotASchedule, weekday_name};
+pub use text::{NotASchedule, local, weekday_name, zone_name};
 
 /// On which dates a digest comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@
 use std::{fmt, str::FromStr};
 
 use jiff::{
+    Timestamp,
     civil::{Time, Weekday},
     fmt::temporal::{DateTimeParser, DateTimePrinter},
     tz::TimeZone,
@@ -91,6 +92,16 @@ impl Schedule {
     fn place(&self) -> String {
         DateTimePrinter::new().time_zone_to_string(&self.zone).unwrap_or_else(|_| "Etc/Unknown".to_owned())
     }
+}
+
+/// "Mon 30 Nov 2026, 09:00 (Europe/London)".
+pub fn local(at: Timestamp, zone: &TimeZone) -> String {
+    let at = at.to_zoned(zone.clone());
+    format!("{} ({})", at.strftime("%a %-d %b %Y, %H:%M"), zone_name(zone))
+}
+
+pub fn zone_name(zone: &TimeZone) -> &str {
+    zone.iana_name().unwrap_or("the workspace’s zone")
 }
 
 /// "1st", "22nd".
