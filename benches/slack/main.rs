@@ -4,7 +4,7 @@
 //! SQLite, under `target/tmp`), serves it in a process of its own, with a Slack to answer to in another one, and sends
 //! commands over 32 connections that are kept alive. It prints the processor time of the serving process for each
 //! command (user and system, `/proc/PID/stat`, so Linux alone) and the most memory that it held (`VmHWM`), beside the
-//! marks that they are held to.
+//! marks that they are held to. `cargo bench --bench slack -- reached`: the rows that are called so alone.
 //!
 //! The bot remembers for a minute what the same person asked in the same words: so each command is measured with
 //! repeated words, and with words that are never the same. Beside them stand, in the same process and the same run, plain
@@ -48,7 +48,7 @@ fn main() -> Fallible<()> {
     match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["stand-in", folder] => runtime.block_on(stand_in::run(Path::new(folder))),
         ["serve", folder, slack] => runtime.block_on(server::run(Path::new(folder), slack)),
-        _ => runtime.block_on(measure()),
+        wanted => runtime.block_on(measure(wanted.iter().find(|wanted| !wanted.starts_with("--")).copied())),
     }
 }
 
@@ -61,7 +61,8 @@ struct Row {
     text: Box<dyn Fn(usize) -> String>,
 }
 
-async fn measure() -> Fallible<()> {
+/// All rows, or those whose names contain what is wanted.
+async fn measure(wanted: Option<&str>) -> Fallible<()> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("slack");
     let today = now().to_zoned(TimeZone::UTC).date();
     fill(&folder, today).await?;
@@ -69,7 +70,8 @@ async fn measure() -> Fallible<()> {
     let server = Process::start(&["serve", text(&folder)?, &slack.address])?;
     let load = Load::open(&server.address, &slack.address).await?;
     println!("{:42} {:>14} {:>10} {:>10}", "what is sent", "processor time", "mark", "wall");
-    for row in rows(&folder, today)? {
+    let rows = rows(&folder, today)?;
+    for row in rows.iter().filter(|row| wanted.is_none_or(|wanted| row.name.contains(wanted))) {
         let send = |from: usize, count: usize| {
             let sendings = (from..from + count).map(|nth| Sending {
                 path: row.path,

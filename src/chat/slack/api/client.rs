@@ -86,7 +86,12 @@ impl<'a> Call<'a> {
 
     /// Arguments as JSON, for those methods that have blocks or views among them.
     pub(super) fn json(web: &Web, method: &'static str, arguments: &Value) -> Self {
-        Self::new(web, method, "application/json; charset=utf-8", arguments.to_string().into())
+        Self::written(web, method, arguments.to_string().into())
+    }
+
+    /// The same where they are JSON already.
+    pub(super) fn written(web: &Web, method: &'static str, arguments: Bytes) -> Self {
+        Self::new(web, method, "application/json; charset=utf-8", arguments)
     }
 
     pub(super) fn bytes(web: &Web, name: &'static str, bytes: Vec<u8>) -> Self {

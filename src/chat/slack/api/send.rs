@@ -2,8 +2,10 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
+use hyper::body::Bytes;
 use secrecy::SecretString;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::Value;
 use slack_morphism::prelude::SlackBlock;
 use tokio::time::Instant;
 use url::Url;
@@ -112,13 +114,14 @@ impl Web {
         };
         let response_type = if message.public { "in_channel" } else { "ephemeral" };
         let thread = message.thread.as_deref().filter(|_| !message.replace);
-        let head = json!({
-            "response_type": response_type,
-            "replace_original": message.replace,
-            "thread_ts": thread,
-        });
-        self.say(message, &head, "ts", |body| Call::json(self, "response_url", body).at(url.clone()).seen())
-            .await
+        let head = Arguments {
+            response_type: Some(response_type),
+            replace_original: Some(message.replace),
+            thread_ts: thread,
+            ..Arguments::default()
+        };
+        let call = |body| Call::written(self, "response_url", body).at(url.clone()).seen();
+        self.say(message, head, "ts", call).await
     }
 
     /// A message in a channel, or in a thread of it, for everybody there. Links show no preview.
@@ -133,18 +136,19 @@ impl Web {
             return busy.into();
         }
         let metadata = message.mark.as_deref().map(history::metadata);
-        let head = json!({
-            "channel": channel,
-            "thread_ts": thread,
-            "unfurl_links": false,
-            "unfurl_media": false,
-            "metadata": metadata,
-        });
-        let call = |body: &Value| {
-            let call = Call::json(self, "chat.postMessage", body).by(token);
+        let head = Arguments {
+            channel: Some(channel),
+            thread_ts: thread,
+            unfurl_links: Some(false),
+            unfurl_media: Some(false),
+            metadata: metadata.as_ref(),
+            ..Arguments::default()
+        };
+        let call = |body| {
+            let call = Call::written(self, "chat.postMessage", body).by(token);
             if message.mark.is_some() { call.single() } else { call.seen() }
         };
-        self.say(message, &head, "ts", call).await
+        self.say(message, head, "ts", call).await
     }
 
     /// A message in a channel that one person alone sees, until they reload.
@@ -159,9 +163,10 @@ impl Web {
         if let Err(busy) = self.queue(channel).await {
             return busy.into();
         }
-        let head = json!({ "channel": channel, "user": user, "thread_ts": thread });
-        let call = |body: &Value| Call::json(self, "chat.postEphemeral", body).by(token).seen();
-        self.say(message, &head, "message_ts", call).await
+        let head =
+            Arguments { channel: Some(channel), user: Some(user), thread_ts: thread, ..Arguments::default() };
+        let call = |body| Call::written(self, "chat.postEphemeral", body).by(token).seen();
+        self.say(message, head, "message_ts", call).await
     }
 
     /// Sends a message; if Slack does not take its pictures, without them, and if it does not take its blocks, in plain
@@ -169,27 +174,28 @@ impl Web {
     async fn say<'a>(
         &self,
         message: &Say,
-        head: &Value,
+        head: Arguments<'_>,
         ts: &str,
-        call: impl Fn(&Value) -> Call<'a>,
+        call: impl Fn(Bytes) -> Call<'a>,
     ) -> Sent {
-        let mut result = self.told(call(&body(head, &message.text, &message.blocks))).await;
+        let with = |blocks: &[SlackBlock]| call(Arguments { text: &message.text, blocks, ..head }.written());
+        let mut result = self.told(with(&message.blocks)).await;
         if let Some(without) = &message.without_pictures {
             for _ in 0..AGAIN {
                 if !result.as_ref().is_err_and(about_pictures) {
                     break;
                 }
                 tokio::time::sleep(self.0.patience.processing).await;
-                result = self.told(call(&body(head, &message.text, &message.blocks))).await;
+                result = self.told(with(&message.blocks)).await;
             }
             if result.as_ref().is_err_and(about_pictures) {
-                result = self.told(call(&body(head, &message.text, &without.blocks()))).await;
+                result = self.told(with(&without.blocks())).await;
             }
         }
         if let Some(plain) = &message.plain_blocks
             && result.as_ref().is_err_and(about_blocks)
         {
-            result = self.told(call(&body(head, &message.text, &plain.blocks()))).await;
+            result = self.told(with(&plain.blocks())).await;
         }
         let sent = |answer: Answer| Sent::Sent { ts: answer.json[ts].as_str().map(str::to_owned) };
         result.map_or_else(Sent::from, sent)
@@ -237,18 +243,38 @@ fn about_pictures(failure: &Failure) -> bool {
     about_blocks(failure) && (places.is_empty() || places.contains("slack_file"))
 }
 
-/// The arguments that are there, text and blocks with them.
-fn body(head: &Value, text: &str, blocks: &[SlackBlock]) -> Value {
-    let given = head.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
-    let mut body: Map<String, Value> = given.map(|(name, value)| (name.clone(), value.clone())).collect();
-    body.insert("text".to_owned(), text.into());
-    // Blocks that cannot be written leave the text, which says the same.
-    if !blocks.is_empty()
-        && let Ok(blocks) = serde_json::to_value(blocks)
-    {
-        body.insert("blocks".to_owned(), blocks);
+/// The arguments of a message; those that are not there are left out.
+#[derive(Clone, Copy, Default, Serialize)]
+struct Arguments<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response_type: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replace_original: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    thread_ts: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unfurl_links: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unfurl_media: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metadata: Option<&'a Value>,
+    text: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    blocks: &'a [SlackBlock],
+}
+
+impl Arguments<'_> {
+    /// As JSON, written in one go: a card is the largest thing that we send, and every answer has one. Blocks that
+    /// cannot be written leave the text, which says the same.
+    fn written(&self) -> Bytes {
+        let written =
+            serde_json::to_vec(self).or_else(|_| serde_json::to_vec(&Self { blocks: &[], ..*self }));
+        written.expect("text can be written").into()
     }
-    body.into()
 }
 
 #[cfg(test)]
