@@ -2,6 +2,7 @@
 
 pub mod console;
 pub mod discord;
+mod drawing;
 pub mod slack;
 pub mod teams;
 pub mod text;

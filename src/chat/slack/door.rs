@@ -11,7 +11,7 @@ use std::{
 
 use moka::future::Cache;
 use serde_json::Value as Json;
-use tokio::task::JoinHandle;
+use tokio::{sync::Semaphore, task::JoinHandle};
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument as _, Span};
 
@@ -33,6 +33,8 @@ const MODAL_WAITS: Duration = Duration::from_millis(1_800);
 
 type Files = Cache<(i64, String, String), String>;
 const MOST_FILES: u64 = 10_000;
+/// Answers that are worked on at once, each with its message of some 50 kB; further ones wait as they came.
+const AT_ONCE: usize = 500;
 const FILES_KEPT: Duration = Duration::from_secs(600);
 
 /// Cheap to clone.
@@ -49,6 +51,7 @@ struct Inner<H> {
     files: Files,
     /// Slack has told us who we are, or never will.
     introduced: AtomicBool,
+    turns: Semaphore,
     tasks: TaskTracker,
 }
 
@@ -64,6 +67,7 @@ impl<H: House> Door<H> {
             files: Cache::builder().max_capacity(MOST_FILES).time_to_live(FILES_KEPT).build(),
             web,
             introduced: AtomicBool::new(false),
+            turns: Semaphore::new(AT_ONCE),
             tasks,
         }))
     }
@@ -136,7 +140,12 @@ impl<H: House> Door<H> {
         if let Happened::Submitted { text, view } = happened {
             return Ok(Some(self.submitted(visit, text, view, span).await));
         }
-        self.0.tasks.spawn(async move { visit.handle(happened, &key).await }.instrument(span));
+        let handling = async move {
+            let door = visit.door.clone();
+            let _turn = door.0.turns.acquire().await;
+            visit.handle(happened, &key).await;
+        };
+        self.0.tasks.spawn(handling.instrument(span));
         Ok(None)
     }
 

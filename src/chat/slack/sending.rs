@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     card::{Action, ActionKind, Audience, Block, Card, Picture, Tone},
-    chat::Csv,
+    chat::{Csv, drawing},
     picture::{self, Theme},
 };
 
@@ -61,18 +61,17 @@ impl<H: House> Visit<H> {
     /// A picture that cannot be had soon is told in words: that is no reason to withhold the answer. What comes up later
     /// is there for the next one.
     async fn picture(&self, picture: &Picture) -> Option<String> {
-        let (house, team) = (self.door.house(), &self.at.team);
+        let team = &self.at.team;
         let content = format!("{:x}", Sha256::digest(format!("{PICTURE_WIDTH} {picture:?}")));
-        let key = (self.at.workspace, team.clone(), content.clone());
+        let key = (self.at.workspace, team.clone(), content);
         if let Some(file) = self.door.files().get(&key).await {
             return Some(file);
         }
-        if let Some(file) = house.file(self.at.workspace, team, &content).await {
-            self.door.files().insert(key, file.clone()).await;
-            return Some(file);
-        }
-        let (visit, picture) = (self.clone(), picture.clone());
-        let bringing = self.door.spawn(async move { visit.bring(&picture, &content).await });
+        let (visit, picture, files) = (self.clone(), picture.clone(), self.door.files().clone());
+        let bringing = self.door.spawn(async move {
+            let content = key.2.clone();
+            files.optionally_get_with(key, visit.bring(&picture, &content)).await
+        });
         match tokio::time::timeout(self.door.web().patience().picture, bringing).await {
             Ok(brought) => brought.ok().flatten(),
             Err(_) => {
@@ -82,17 +81,20 @@ impl<H: House> Visit<H> {
         }
     }
 
+    /// Slack's id of a picture, which it may have from another process; else it is drawn and uploaded.
     async fn bring(&self, picture: &Picture, content: &str) -> Option<String> {
         let (house, team) = (self.door.house(), &self.at.team);
+        if let Some(file) = house.file(self.at.workspace, team, content).await {
+            return Some(file);
+        }
         let alternative = picture.alternative();
         let picture = picture.clone();
-        let bytes =
-            tokio::task::spawn_blocking(move || picture::png::png(&picture, Theme::Light, PICTURE_WIDTH));
+        let bytes = drawing::aside(move || picture::png::png(&picture, Theme::Light, PICTURE_WIDTH)).await?;
         let upload = Upload {
             name: "mandorla.png".to_owned(),
             title: "Mandorla".to_owned(),
             alt: Some(alternative),
-            bytes: bytes.await.ok()?,
+            bytes,
             channel: None,
             thread: None,
             comment: None,

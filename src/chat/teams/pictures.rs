@@ -5,6 +5,7 @@ use moka::future::Cache;
 
 use crate::{
     card::{Card, Picture},
+    chat::drawing,
     picture::{self, Theme},
 };
 
@@ -41,8 +42,7 @@ impl Pictures {
             return Some(url);
         }
         let picture = picture.clone();
-        // Drawing takes tens of milliseconds: not on the threads that answer others.
-        let url = tokio::task::spawn_blocking(move || data_url(&picture)).await.ok()?;
+        let url = drawing::aside(move || data_url(&picture)).await?;
         self.0.insert(key, url.clone()).await;
         Some(url)
     }
