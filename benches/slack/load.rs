@@ -72,7 +72,8 @@ impl Load {
     }
 
     fn request(&self, sending: &Sending) -> Fallible<Request<Full<Bytes>>> {
-        let trigger = format!("{:x}", rand::random::<u128>());
+        // As Slack's own: later ones are greater.
+        let trigger = format!("{}.738474920.{:x}", now().as_microsecond(), rand::random::<u128>());
         let body = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs([
                 ("team_id", "T1"),

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tokio::sync::Mutex;
+use tokio::{sync::Mutex, task::yield_now};
 
 use crate::db::{Db, DbError, workspaces};
 
@@ -32,6 +32,8 @@ impl Looks {
         if last.number > begun {
             return Ok(last.revision);
         }
+        // Whoever is about to ask has done so when the turn comes back, and shares this look.
+        yield_now().await;
         let number = self.begun.fetch_add(1, Ordering::SeqCst) + 1;
         *last = Look { number, revision: workspaces::revision(db, workspace).await? };
         Ok(last.revision)
