@@ -109,3 +109,24 @@ pub(super) fn fewer(rest: &[Unit], tokens: &[Token], world: &World) -> Option<(u
     let covered = count as usize == world.snapshot.workspace.covered_at;
     Some((than + 2, if covered { Meaning::Word("uncovered") } else { Meaning::Unknown }))
 }
+
+/// "Without any marketing cover", "with no marketing help".
+pub(super) fn is_without_marketing(unit: &Unit, tokens: &[Token]) -> bool {
+    let before: Vec<&str> =
+        tokens[..unit.from].iter().rev().take(4).map(|token| token.word.as_str()).collect();
+    before.first() == Some(&"marketing")
+        && before.iter().any(|word| matches!(*word, "without" | "no" | "not" | "any"))
+}
+
+/// "Whom should we warm", "whom do I need to warm for Dana": to be done, not what somebody is.
+pub(super) fn is_to_warm(unit: &Unit, tokens: &[Token]) -> bool {
+    let word = |token: &Token, words: &[&str]| words.contains(&token.word.as_str());
+    let before = &tokens[..unit.from];
+    let next = tokens.get(unit.to);
+    before.last().is_some_and(|token| word(token, &["i", "we", "you", "marketing", "to"]))
+        && before
+            .iter()
+            .any(|token| word(token, &["should", "need", "needs", "have", "has", "ought", "must"]))
+        && !next
+            .is_some_and(|token| word(token, &["people", "leads", "prospects", "contacts", "ones", "folks"]))
+}

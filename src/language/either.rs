@@ -19,7 +19,8 @@ pub struct Choice {
 /// A row of units with every unit decided, and what was decided for it.
 pub(super) struct Decided {
     pub units: Vec<Unit>,
-    pub choice: Option<Choice>,
+    /// The words that were decided, and how.
+    pub choice: Option<(String, Choice)>,
 }
 
 /// Every way to decide the first undecided unit; the others are read as what comes first.
@@ -32,6 +33,7 @@ pub(super) fn decided(units: Vec<Unit>, tokens: &[Token], world: &World) -> Vec<
     let before = tokens[..from].last().map_or("", |token| token.word.as_str());
     let named: Vec<&Meaning> = meanings.iter().filter(|meaning| kind(meaning, world) == before).collect();
     let wanted: Vec<&Meaning> = if named.is_empty() { meanings.iter().collect() } else { named };
+    let alike = wanted.iter().all(|meaning| kind(meaning, world) == kind(wanted[0], world));
     let decide = |meaning: &Meaning| {
         let mut decided = units.clone();
         decided[at].meaning = meaning.clone();
@@ -42,8 +44,18 @@ pub(super) fn decided(units: Vec<Unit>, tokens: &[Token], world: &World) -> Vec<
         }
         let typed = raw(&tokens[from..to]);
         let kind = kind(meaning, world);
-        let text = replaced(tokens, from, to, &format!("{kind} {typed}"));
-        Decided { units: decided, choice: Some(Choice { label: format!("{typed}, the {kind}"), text }) }
+        let choice = match meaning {
+            // Several campaigns begin with the same words.
+            Meaning::Value(Value::Campaign(campaign)) if alike => {
+                let name = world.snapshot.campaigns[*campaign as usize].clone();
+                Choice { text: replaced(tokens, from, to, &format!("{kind} {name}")), label: name }
+            }
+            _ => Choice {
+                text: replaced(tokens, from, to, &format!("{kind} {typed}")),
+                label: format!("{typed}, the {kind}"),
+            },
+        };
+        Decided { units: decided, choice: Some((typed, choice)) }
     };
     wanted.into_iter().map(decide).collect()
 }

@@ -27,6 +27,14 @@ pub(super) fn fixed(words: &[&str]) -> Option<Meaning> {
         | ["out", "of", "market", "95"]
         | ["95", "who" | "that", "are", "out", "of", "market"]
         | ["5", "who" | "that", "are", "in", "market"] => Some(Meaning::Word("focus")),
+        // Published by LinkedIn, of the overlap.
+        ["linkedin", "benchmark" | "study" | "figure" | "number" | "average"]
+        | ["linkedin", "16"]
+        | ["linkedin", "16", "benchmark"]
+        | ["linkedin", "16", "percent" | "pct"]
+        | ["linkedin", "16", "percent" | "pct", "benchmark"]
+        | ["16", "percent" | "pct", "benchmark"] => Some(Meaning::Word("measure")),
+        ["inside" | "within", rest @ ..] if is_target(rest) => Some(Meaning::Value(Value::Target)),
         ["marketing" | "mktg", "channel" | "channels"] => Some(Meaning::By(By::Channel, false)),
         ["target", "market" | "mkt"]
         | ["target", "accounts"]

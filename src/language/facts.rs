@@ -27,6 +27,8 @@ pub enum Clue {
     },
     /// "By", "from", "with": what follows is who did it.
     Preposition,
+    /// "Never called or marketed to": what was denied goes on.
+    Or,
 }
 
 /// Reads the facts out of the clues, each once.
@@ -75,6 +77,10 @@ fn told(clues: &[Clue]) -> Vec<Fact> {
                 lasting |= holds;
             }
             Clue::Preposition => preposition = true,
+            Clue::Or => {
+                let denied = facts.last().is_some_and(|fact| !fact.positive);
+                not |= open && denied && matches!(clues.get(at + 1), Some(Clue::Verb(_)));
+            }
             Clue::Both => {
                 if open && preposition {
                     let positive = facts.pop().is_some_and(|fact| fact.positive) && !not;

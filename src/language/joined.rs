@@ -1,17 +1,22 @@
 //! Neighbours that mean one thing together: "seller Dana", "Dana's team", "by industry", "top 50", "my accounts".
 
 use super::{
-    beside::{fewer, is_excepted, is_state, is_wanted, moved, names_touches},
+    beside::{
+        fewer, is_excepted, is_state, is_to_warm, is_wanted, is_without_marketing, moved, names_touches,
+    },
+    compared::{compare, more_tiers},
     filters::Whose,
-    lexicon::NOISE,
+    lexicon::{self, NOISE},
+    owned::{is_belongings, only_colleague, owner, team},
     tokens::Token,
     told::opens,
-    units::{By, Meaning, Name, Unit, Value, World},
+    units::{By, Meaning, Unit, Value, World},
 };
 use crate::vocabulary::{Channel, Market, Side};
 
 /// Joins neighbours that mean one thing together: "seller Dana", "Dana's team", "by industry", "top 50".
 pub(super) fn merge(units: &mut Vec<Unit>, tokens: &[Token], world: &World) {
+    more_tiers(units, tokens, world);
     let mut at = 0;
     while at < units.len() {
         let joined = joined(&units[at..], tokens, world);
@@ -26,9 +31,14 @@ pub(super) fn merge(units: &mut Vec<Unit>, tokens: &[Token], world: &World) {
     for at in 1..units.len() {
         let ends = matches!(units[at].meaning, Meaning::Window(..));
         let before = tokens[..units[at].from].last().map_or("", |token| token.word.as_str());
+        // "Better than last quarter": held against another window, and only one is looked at.
+        let held = matches!(before, "than" | "vs" | "versus" | "against")
+            || matches!(before, "with" | "to") && tokens.iter().any(|token| token.word.starts_with("compar"));
         let up_to = before == "to" && units[at].from > 1 && tokens[units[at].from - 2].word == "up";
         if ends
-            && (up_to || matches!(before, "before" | "until" | "till" | "til" | "after" | "by" | "beyond"))
+            && (held
+                || up_to
+                || matches!(before, "before" | "until" | "till" | "til" | "after" | "by" | "beyond"))
         {
             units[at].meaning = Meaning::Unknown;
         }
@@ -80,6 +90,7 @@ pub(super) fn merge(units: &mut Vec<Unit>, tokens: &[Token], world: &World) {
             units[at].meaning = Meaning::By(by, true);
         }
     }
+    compare(units, tokens, world);
 }
 
 fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Meaning)> {
@@ -119,6 +130,43 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
                 }) =>
         {
             Some((2, Meaning::Word("should")))
+        }
+        // "Without any marketing cover": not what is covered.
+        Meaning::Word("covered") if word(first) == "cover" && is_without_marketing(first, tokens) => {
+            Some((1, Meaning::Word("support")))
+        }
+        // "Without help from marketing", "with no marketing help"
+        Meaning::Word("help")
+            if matches!(word(first), "help")
+                && (second.is_some_and(|unit| word(unit) == "from")
+                    || is_without_marketing(first, tokens)) =>
+        {
+            Some((1, Meaning::Word("support")))
+        }
+        // "Which calls did we make to Ravi?"
+        Meaning::Word("mark" | "produce")
+            if matches!(word(first), "make" | "made" | "making")
+                && tokens[..first.from]
+                    .iter()
+                    .any(|token| matches!(token.word.as_str(), "calls" | "call"))
+                && rest
+                    .iter()
+                    .any(|unit| matches!(&unit.meaning, Meaning::Name(name) if !name.people.is_empty())) =>
+        {
+            Some((1, Meaning::Word(NOISE)))
+        }
+        // "Who should we warm next?", but "who should call the warm people"
+        Meaning::Word("warm") if single(first) && is_to_warm(first, tokens) => {
+            Some((1, Meaning::Word("warm_verb")))
+        }
+        // "Replied to sales": no touch tells that.
+        Meaning::Word("receive")
+            if matches!(word(first), "responded" | "replied" | "reacted")
+                && tokens[first.from..].windows(2).any(|two| {
+                    two[0].word == "to" && matches!(lexicon::class_of(&two[1].word), Some("sales"))
+                }) =>
+        {
+            Some((1, Meaning::Unknown))
         }
         // "Whom can sales call?"
         Meaning::Word(NOISE)
@@ -239,6 +287,10 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
         }
         Meaning::By(By::Seller | By::Marketer, false) => {
             let Meaning::Name(name) = &second?.meaning else { return None };
+            // "Of our reps, Dana's team": two things that stand beside each other.
+            if name.possessive || rest.get(1).is_some_and(|unit| word(unit) == "team") {
+                return None;
+            }
             let side = if matches!(first.meaning, Meaning::By(By::Seller, _)) {
                 Side::Sales
             } else {
@@ -286,64 +338,14 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
             if word(next) == "team" {
                 return team(first, world).map(|value| (2, Meaning::Value(value)));
             }
+            if matches!(word(next), "sellers" | "reps" | "salespeople" | "marketers") && name.possessive {
+                return team(first, world).map(|value| (1, Meaning::Value(value)));
+            }
             is_belongings(word(next))
                 .then(|| owner(name, world))
                 .flatten()
                 .map(|value| (2, Meaning::Value(value)))
         }
-        _ => None,
-    }
-}
-
-/// What somebody's accounts are called.
-pub(super) fn is_belongings(word: &str) -> bool {
-    matches!(
-        word,
-        "account"
-            | "accounts"
-            | "companies"
-            | "people"
-            | "contacts"
-            | "prospects"
-            | "book"
-            | "patch"
-            | "territory"
-            | "portfolio"
-            | "clients"
-            | "buyers"
-            | "acounts"
-    )
-}
-
-/// The filter of a colleague's own accounts.
-pub(super) fn owned_by(colleague: u16, world: &World) -> Value {
-    match world.snapshot.colleagues[usize::from(colleague)].side {
-        Side::Sales => Value::Seller(colleague),
-        Side::Marketing => Value::Marketer(colleague),
-    }
-}
-
-/// The accounts of the one colleague that a name can only mean.
-pub(super) fn owner(name: &Name, world: &World) -> Option<Value> {
-    only_colleague(name, world, None).map(|colleague| owned_by(colleague, world))
-}
-
-fn team(unit: &Unit, world: &World) -> Option<Value> {
-    let Meaning::Name(name) = &unit.meaning else { return None };
-    only_colleague(name, world, None).map(Value::Team)
-}
-
-fn only_colleague(name: &Name, world: &World, side: Option<Side>) -> Option<u16> {
-    let fitting: Vec<u16> = name
-        .colleagues
-        .iter()
-        .copied()
-        .filter(|colleague| {
-            side.is_none_or(|side| world.snapshot.colleagues[usize::from(*colleague)].side == side)
-        })
-        .collect();
-    match fitting[..] {
-        [only] => Some(only),
         _ => None,
     }
 }

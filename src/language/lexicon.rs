@@ -31,7 +31,8 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         great nice brilliant ok okay well um uh btw fyi grateful got get gets gotten getting getting_on go goes going gone will_you \
         this on_the_list of_them both_of off us_all me_know for_us of_ours else please_and_thank_you hows way by_the_way \
         mandorla question_for_you again_please sure think would_say you_say to_say asked been_there tbh cheers_mate mate dude guys friends \
-        itself themselves officially as_a_table in_a_table any_record_of in_terms_of either lands in_chronological_order in_order the_few makes_up make_up sits_in sits_on sit_in sit_on a_single and_its_buying_group and_their_buying_group and_its_people showing hope well gives behind following_up_question wise even_though although though while whilst vs versus against between during via through within over throughout okay since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
+        itself themselves officially as_a_table in_a_table any_record_of in_terms_of either lands in_chronological_order in_order the_few makes_up make_up sits_in sits_on sit_in sit_on a_single and_its_buying_group and_their_buying_group and_its_people showing hope well gives behind following_up_question heads_up seeing headline board_wants board_wants_to_know boss_wants boss_wants_to_know wants_to_know considering counting based_on i_should_know i_should_know_about i_should_be_aware_of i_need_to_know_about i_should_worry_about i_ought_to_know_about \
+        we_should_know_about we_should_be_aware_of we_need_to_know_about we_should_worry_about to_worry_about to_be_aware_of worth_knowing_about restrict restricted_to limit limited_to narrowed_to narrowed_down_to confined_to wise even_though although though while whilst vs versus against between during via through within over throughout okay since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
     ),
     // whose
     ("my", "my mine"),
@@ -40,7 +41,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("after", "after afterwards"),
     ("once", "once"),
     ("night", "last_night overnight"),
-    ("only", "only solely exclusively"),
+    ("only", "only solely exclusively alone"),
     ("fewer", "fewer less under below"),
     ("how_many", "how_many how_much many much count number numbers total amount sum quantity"),
     (
@@ -58,7 +59,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("export", "export download exports downloads exported save"),
     (
         "most",
-        "most top best worst lowest highest weakest strongest least poorest biggest smallest better worse more_often rank ranked ranking rankings leaderboard",
+        "most top best worst lowest highest weakest strongest least poorest biggest smallest bottom higher lower better worse more_often rank ranked ranking rankings leaderboard",
     ),
     ("league", "league_table league_tables"),
     ("recent", "recent past earlier"),
@@ -79,20 +80,22 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     // what they do
     (
         "reach",
-        "radar reach reached reaches reaching warmed warming warming_up warmed_up nurture nurtured nurturing nurtures reached_out reach_out reaching_out \
-        reahced reched raeched get_to got_to get_through_to primed_by known_to",
+        "radar reach reached reaches reaching warmed warming warming_up warmed_up marketed marketed_to marketing_to nurture nurtured nurturing nurtures reached_out reach_out reaching_out \
+        reahced reched raeched get_to got_to get_through_to primed_by known_to got_there get_there gets_there was_there been_there goes_first went_first \
+        comes_first came_first gets_in_first got_in_first",
     ),
     (
         "contact",
         "conversing converse conversed dialling dialing contact contacts contacted contacts_with contacting call called calling calls speak spoken spoke speaking speak_to spoken_to spoke_to speaking_to speak_with \
         spoken_with talk talked talking talks talk_to talked_to talking_to talks_to talking_with talk_with talked_with chase chased chasing chases pursue pursued pursuing prospected prospecting \
         pitch pitched pitching meet met meeting_with work worked working works_on working_on worked_on phone phoned phoning ring rang rung dialled dialed \
-        called_up follow_up_with followed_up_with following_up_with followed_up follow_up following_up go_after going_after went_after gone_after cold_called cold_call cold_calling",
+        called_up follow_up_with followed_up_with following_up_with followed_up follow_up following_up go_after going_after went_after gone_after cold_called cold_call cold_calling sold_to sell_to selling_to",
     ),
     ("outreach", "outreach"),
     (
         "receive",
-        "open opened opening click clicked clicking read received receive receives attend attended attending downloaded download_our watched registered signed_up came_to come_to coming_to went_to joined attendee attendees registrants readers visitors",
+        "open opened opening click clicked clicking read received receive receives attend attended attending downloaded download_our watched registered signed_up came_to come_to coming_to went_to joined reacted_to reacts_to reacting_to responded_to replied_to reacted filled_in filled_out fill_in submitted visited_our visited_the liked commented_on \
+        attendee attendees registrants readers visitors",
     ),
     (
         "touch",
@@ -115,7 +118,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     (
         "overlap",
         "overlap_table overlap overlaps overlapping overlapped overlap's intersection intersect mandorla_size venn_diagram venn almond circles circle the_two_circles two_circles alignment \
-        aligned same_people same_persons same_contacts same_audience shared_people",
+        aligning on_the_same_page aligned same_people same_persons same_contacts same_audience shared_people",
     ),
     (
         "measure",
@@ -176,7 +179,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("priming", "priming priming_effect prime primes"),
     (
         "effect",
-        "it_matter evidence proof prove proves proven successful confidence interval intervals rates significance significant effect effects impact works work_for working_for help_sales helps lift uplift pay_off pays_off payoff worth difference effective effectiveness answer \
+        "it_matter evidence proof prove proves proven successful confidence interval intervals rates significance significant effect effects impact works work_for working_for help_sales helps responsive receptive lift uplift pay_off pays_off payoff worth difference effective effectiveness answer \
         answers answered answering reply replies respond responds responding response responses answer_rate response_rate reply_rate do_better helps_us worthwhile worth_it when_marketing often likely likelier work_better works_better answer_rates reply_rates response_rates",
     ),
     (
@@ -221,7 +224,14 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("became", "became becomes went came come"),
     ("we_sent", "we_sent we_have_sent we_send we_had_sent sent_by_us from_us"),
     ("ran", "run ran running through coming_in come_in comes_in flowing"),
-    ("uncovered", "below_coverage"),
+    (
+        "uncovered",
+        "below_coverage without_enough not_enough not_have_enough not_got_enough too_few insufficient insufficiently",
+    ),
+    ("support", "support supporting backing air_cover behind_them any_help"),
+    ("beat", "beat beats beating exceed exceeds exceeding ahead_of relative_to compares_with"),
+    ("active", "active"),
+    ("needs", "needs"),
     (
         "going_on",
         "going_on went_on goes_on gone_on took_place taken_place been_going_on been_happening new_with new_at anything_new latest_on latest_with latest_from up_to_with the_latest",

@@ -7,6 +7,7 @@
 //! than answered wrongly.
 
 mod beside;
+mod compared;
 mod either;
 mod expressions;
 mod facts;
@@ -16,6 +17,7 @@ mod lexicon;
 mod matcher;
 mod mentions;
 mod not_typos;
+mod owned;
 mod phrases;
 mod reader;
 mod strangers;
@@ -32,7 +34,7 @@ pub use filters::{Filters, Whose};
 pub use mentions::{Mention, mentions};
 pub use phrases::{Filtered, Grammar, Reading, Subject, Unclear, Understood, understand};
 pub use terms::Terms;
-pub use units::{By, World};
+pub use units::{By, Value, World};
 
 /// The longest text that is read as a question, in bytes. The longest real one seen has 160.
 pub const LONGEST: usize = 1_000;

@@ -68,6 +68,8 @@ pub struct Reading {
     pub window: Option<(Window, String)>,
     pub filters: Filters,
     pub by: Option<By>,
+    /// The rows that are wanted of a breakdown; all where none is named.
+    pub compared: Vec<Value>,
     /// What is asked of the sides, where it is: that they reached somebody, or did not.
     pub facts: Vec<Fact>,
     pub market: Option<Market>,
@@ -142,6 +144,9 @@ pub fn understand(text: &str, world: &World, grammars: &[Grammar]) -> Understood
     if let Some(asked) = which_date(text, &tokens, world, grammars) {
         return asked;
     }
+    if let Some(told) = without_reason(text, world, grammars) {
+        return told;
+    }
     match whole(text, tokens, world, grammars) {
         // The question may stand between other sentences: "Board meeting on Tuesday: what was our overlap? Thanks!"
         Understood::Nothing { near } => {
@@ -162,6 +167,37 @@ fn which_date(text: &str, tokens: &[Token], world: &World, grammars: &[Grammar])
             typed: tokens[at].raw.clone(),
             choices: choices.into(),
         }),
+        _ => None,
+    }
+}
+
+/// "Globex is in market, they're looking for a vendor": what is told of somebody, with the reason left away. A reason
+/// that denies something, or names anything else, may be more than one.
+fn without_reason(text: &str, world: &World, grammars: &[Grammar]) -> Option<Understood> {
+    const SUBJECTS: &[&str] = &["they", "he", "she", "because", "as", "since", "looking"];
+    let at = text.rmatch_indices([',', ';', ':', '–', '—']).map(|(at, _)| at).find(|at| {
+        let after = tokens(text[*at..].trim_start_matches([',', ';', ':', '–', '—']));
+        after.first().is_some_and(|token| SUBJECTS.contains(&token.word.as_str()))
+    })?;
+    let (told, reason) = text.split_at(at);
+    let restricts = units(&spelled(tokens(reason), world), world)[0].units.iter().any(|unit| {
+        matches!(
+            unit.meaning,
+            Meaning::Name(_)
+                | Meaning::Value(_)
+                | Meaning::Window(..)
+                | Meaning::Word("not" | "no_longer" | "will")
+        )
+    });
+    if restricts || text.ends_with('?') {
+        return None;
+    }
+    match whole(told, tokens(told), world, grammars) {
+        Understood::Reading(reading)
+            if reading.phrase.contains("statement") || reading.phrase.contains("mark") =>
+        {
+            Some(Understood::Reading(reading))
+        }
         _ => None,
     }
 }
@@ -204,7 +240,7 @@ fn whole(text: &str, tokens: Vec<Token>, world: &World, grammars: &[Grammar]) ->
         return Understood::Nothing { near: Vec::new() };
     }
     let asks = asks(text, &tokens);
-    let mut read: Vec<(Reading, Option<Choice>)> = Vec::new();
+    let mut read: Vec<(Reading, Option<(String, Choice)>)> = Vec::new();
     let mut refused = None;
     for Decided { units, choice } in units(&tokens, world) {
         let matcher = Matcher::new(&units, &tokens, world, asks);
@@ -223,13 +259,8 @@ fn whole(text: &str, tokens: Vec<Token>, world: &World, grammars: &[Grammar]) ->
         1 => Understood::Reading(Box::new(read.swap_remove(0).0)),
         _ => Understood::Several {
             question: read[0].0.question,
-            typed: read[0]
-                .1
-                .as_ref()
-                .and_then(|choice| choice.label.split(',').next())
-                .unwrap_or_default()
-                .to_owned(),
-            choices: read.into_iter().filter_map(|(_, choice)| choice).collect(),
+            typed: read[0].1.as_ref().map_or(String::new(), |(typed, _)| typed.clone()),
+            choices: read.into_iter().filter_map(|(_, choice)| Some(choice?.1)).collect(),
         },
     }
 }
@@ -293,6 +324,7 @@ fn commands(tokens: &[Token]) -> bool {
         rest.iter().take(count).any(|token| words.contains(&token.word.as_str()))
     };
     let denies = matches!(word(first), "i" | "we")
+        && !(within(3, &["want"]) && rest.iter().any(|token| token.word == "target"))
         && within(3, &["not", "never", "will"])
         && !within(5, &["know", "sure", "see", "understand", "remember", "tell", "find"]);
     // "Is it cold in Madrid?"

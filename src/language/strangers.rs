@@ -21,14 +21,16 @@ impl Matcher<'_> {
         }
         let stranger = first..end;
         let before = self.word_before(first);
-        // The noun beside it says what kind of value it was meant to be: "campaign Summer Moonshot".
-        if !self.noun_beside(&stranger).is_empty()
-            && let Some(refused) = self.with_unknown_value(&stranger, grammars)
-        {
-            return Some(refused);
-        }
         // "Gavin Bellamy", where we know a Gavin, but none of that name.
         let wide = self.with_known_parts(&stranger);
+        // The noun beside it says what kind of value it was meant to be: "campaign Summer Moonshot".
+        for range in [&stranger, &wide] {
+            if !self.noun_beside(range).is_empty()
+                && let Some(refused) = self.with_unknown_value(range, grammars)
+            {
+                return Some(refused);
+            }
+        }
         let whole = || self.with_stranger(&wide, self.word_before(wide.start), grammars);
         (wide != stranger)
             .then(whole)

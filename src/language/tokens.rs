@@ -122,6 +122,9 @@ const ASKING: &[&str] =
 const CONTRACTIONS: &[(&str, &str)] = &[
     ("let's", "let us"),
     ("lets", "let us"),
+    ("gimme", "give me"),
+    ("lemme", "let me"),
+    ("gotta", "got to"),
     ("can't", "can not"),
     ("cannot", "can not"),
     ("cant", "can not"),

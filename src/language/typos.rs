@@ -88,6 +88,8 @@ const SLIPS: &[(&str, &str)] = &[
     ("yuo", "you"),
     ("onws", "owns"),
     ("hlep", "help"),
+    ("halp", "help"),
+    ("hepl", "help"),
     ("logg", "log"),
     ("hs", "has"),
     ("ahs", "has"),

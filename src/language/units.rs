@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use super::{
     either::{Decided, decided},
     filters::Whose,
-    joined::{is_belongings, merge},
+    joined::merge,
     lexicon,
+    owned::is_belongings,
     reader::Reader,
     terms::{Terms, vague_channel},
     tokens::Token,
@@ -35,6 +36,8 @@ pub enum Meaning {
     Value(Value),
     /// "By seller" (`true`), or just "seller".
     By(By, bool),
+    /// "Germany or France": a row for each of the values.
+    Compared(By, Vec<Value>),
     Name(Name),
     Number(u32),
     /// "Top 50", "page 2".
@@ -157,7 +160,8 @@ pub(super) fn spelled(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
             || people.has_word(word)
             || world.terms.has_word(word)
             || world.snapshot.account_index.has_word(word)
-            || tokens[at].is_address();
+            || tokens[at].is_address()
+            || is_name_like(&tokens, at);
         if known {
             continue;
         }
@@ -175,7 +179,29 @@ pub(super) fn spelled(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
         }
     }
     as_verbs(&mut tokens);
+    for at in 1..tokens.len() {
+        // "Everyone Ananya's been chasing": is or has, and nothing of hers.
+        let acts = tokens[at].word == "been"
+            || tokens[at].word.ends_with("ing")
+                && matches!(lexicon::class_of(&tokens[at].word), Some("contact" | "touch" | "reach"));
+        if acts && tokens[at - 1].possessive {
+            tokens[at - 1].possessive = false;
+        }
+    }
     tokens
+}
+
+/// Whether a word is written large where hardly another one is: "who owns Acme Rockets" asks for no "came".
+fn is_name_like(tokens: &[Token], at: usize) -> bool {
+    let large = |token: &Token| {
+        token.raw.starts_with(char::is_uppercase) && token.raw.chars().any(char::is_lowercase)
+    };
+    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+    let pair = beside.filter(|at| *at > 0).filter_map(|at| tokens.get(at)).any(large);
+    at > 0
+        && large(&tokens[at])
+        && pair
+        && tokens.iter().filter(|token| large(token)).count() * 2 <= tokens.len() + 1
 }
 
 /// "Did sales email": what they did, not what they sent.

@@ -9,7 +9,7 @@ use super::{Answer, Asked, Question, measure::Measure, say, words};
 use crate::{
     card::{Align, Audience, Block, Card, Column, Picture, Table, Tone},
     figures::breakdown::{Row, by_campaign, by_channel, by_group, by_purpose},
-    language::{By, Filtered},
+    language::{By, Filtered, Value},
     snapshot::Account,
     vocabulary::{Channel, Side},
 };
@@ -49,6 +49,9 @@ pub static QUESTION: Question = Question {
         "overlap league {dimension}",
         "overlap league {by}",
         "overlap most =ranking",
+        "overlap most =who",
+        "overlap most facts =who",
+        "overlap most =rank",
     ],
     also: &[
         "share",
@@ -77,6 +80,10 @@ const BARS: usize = 12;
 fn answer(asked: &Asked) -> Answer {
     let by = asked.reading.by.unwrap_or(By::Seller);
     let (mut rows, unassigned) = rows(asked, by);
+    let compared = compared(asked);
+    if !compared.is_empty() {
+        rows.retain(|(name, _)| compared.contains(name));
+    }
     rows.sort_by(|(a_name, a), (b_name, b)| a.worst_first(b).then_with(|| a_name.cmp(b_name)));
     let data = json!({
         "by": by.as_str(),
@@ -161,7 +168,7 @@ fn answer(asked: &Asked) -> Answer {
             "Only overlap is broken down. For {name} ask with a filter, such as: {name} in one industry, or for one seller."
         ))));
     }
-    if unassigned > 0 {
+    if unassigned > 0 && compared.is_empty() {
         blocks.push(Block::Note(words(format!(
             "{} touched in the window {} no {} and {} in no row.",
             say::people(unassigned),
@@ -189,6 +196,18 @@ fn answer(asked: &Asked) -> Answer {
         audience: Audience::Everyone,
     };
     Answer::answered(asked, card, data)
+}
+
+/// The names of the rows that are held against each other; none where all rows are wanted.
+fn compared(asked: &Asked) -> Vec<String> {
+    let name = |value: &Value| match value {
+        Value::Industry(name) | Value::Country(name) | Value::Tier(name) => Some(name.clone()),
+        Value::Seller(id) | Value::Marketer(id) => asked.colleague_name(Some(*id)).map(str::to_owned),
+        Value::Campaign(campaign) => Some(asked.snapshot.campaigns[*campaign as usize].clone()),
+        Value::Channel(channel, _) => Some(channel.as_str().to_owned()),
+        _ => None,
+    };
+    asked.reading.compared.iter().filter_map(name).collect()
 }
 
 /// The rows by name, and how many people of either circle are in none of them.

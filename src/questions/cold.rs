@@ -22,6 +22,7 @@ pub static QUESTION: Question = Question {
         "sales+ marketing-",
         "should marketing warm",
         "should marketing+ =warming",
+        "should marketing+ =warmed",
         "cold should marketing warm",
         "cold should marketing warm_verb",
         "should marketing warm_verb",

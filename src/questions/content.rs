@@ -33,6 +33,7 @@ pub static QUESTION: Question = Question {
         "content produce use facts",
     ],
     also: &[
+        "active",
         "sales",
         "marketing",
         "use",

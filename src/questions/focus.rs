@@ -31,6 +31,7 @@ pub static QUESTION: Question = Question {
         "sales+ {market} share how_many",
         "anyone+ {market}",
         "focus facts",
+        "focus breakdown =split",
     ],
     also: &[
         "share",

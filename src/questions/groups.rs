@@ -37,6 +37,7 @@ pub static QUESTION: Question = Question {
         "company facts uncovered",
         "groups uncovered",
         "groups facts uncovered",
+        "members facts uncovered",
         "{target} covered",
         "{target} not covered",
         "roles {target}",

@@ -46,13 +46,16 @@ pub(super) fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
                 Meaning::Word("reach" | "contact") if is_by_us(units, tokens, at) => Clue::Verb(None),
                 Meaning::Word("reach") => {
                     // "Reach out to" is what sellers do as well: whoever is named.
-                    let of_both = unit.to > unit.from + 1 && !word.starts_with("warm");
+                    let of_both =
+                        unit.to > unit.from + 1 && !word.starts_with("warm") && !word.starts_with("market");
                     Clue::Verb((!of_both).then_some(Side::Marketing))
                 }
                 Meaning::Word("warm_verb") if !named("should") => Clue::Verb(Some(Side::Marketing)),
                 // People open and attend what marketing sends.
                 Meaning::Word("receive") => Clue::Verb((!named("sales")).then_some(Side::Marketing)),
                 Meaning::Word("contact") => Clue::Verb(Some(Side::Sales)),
+                Meaning::Word("support") => Clue::Verb(Some(Side::Marketing)),
+                Meaning::Word(NOISE) if word == "or" => Clue::Or,
                 Meaning::Word("touch" | "touches" | "outreach") => Clue::Verb(None),
                 Meaning::Word("ignore") => {
                     let not = Clue::Not { lasting: false, somebody: false };
@@ -83,7 +86,9 @@ pub(super) fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
                 _ => return Vec::new(),
             };
             // "Heard from" is one expression, and its end tells who follows.
-            let more = unit.to > unit.from + 1 && is_preposition(last);
+            let more = unit.to > unit.from + 1
+                && is_preposition(last)
+                && !leads_to_touches(&units[at + 1..], tokens);
             std::iter::once((at, clue)).chain(more.then_some((at, Clue::Preposition))).collect()
         })
         .collect()

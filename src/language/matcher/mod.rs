@@ -10,6 +10,7 @@ use clues::{channel_of_verb, clues, orders};
 use super::{
     facts::{Clue, Fact, facts},
     filters::Whose,
+    lexicon::NOISE,
     phrases::{Filtered, Grammar, Reading, Subject},
     tokens::Token,
     told::{is_action, is_question, tells_of_oneself, told},
@@ -94,6 +95,11 @@ impl<'a> Matcher<'a> {
         if grammar.filters == Filtered::Not && phrase.split(' ').any(is_action) && is_question(self.tokens) {
             return None;
         }
+        // "Who is better, Dana or Tom" does not say at what.
+        let compares = self.units.iter().any(|unit| matches!(unit.meaning, Meaning::Compared(..)));
+        if compares && !phrase.contains(' ') {
+            return None;
+        }
         let mut score = 0;
         let mut used_stranger = stranger.is_none();
         let facts = self.facts();
@@ -168,12 +174,16 @@ impl<'a> Matcher<'a> {
             if !facts_left.is_empty() {
                 return None;
             }
+            // "Overlap without calls": the figure has no room for what was not done.
+            if phrase.contains("overlap") && facts.iter().any(|fact| !fact.positive) {
+                return None;
+            }
             reading.facts = facts;
             for (at, _) in &self.clues {
                 covered[*at] = true;
             }
         }
-        if !used_stranger {
+        if !used_stranger || reading.facts.iter().all(|fact| fact.positive) && self.denies_value() {
             return None;
         }
         for (at, unit) in self.units.iter().enumerate() {
@@ -185,13 +195,18 @@ impl<'a> Matcher<'a> {
         if grammar.filters != Filtered::Not {
             let verbs = (0..self.units.len()).filter_map(|at| self.verb_channel(at));
             for channel in verbs {
+                // "Called or e-mailed": the other was not done by e-mail.
+                if self.clues.iter().any(|(_, clue)| *clue == Clue::Or) {
+                    return None;
+                }
                 if !reading.filters.add(&channel) {
                     return None;
                 }
             }
         }
         self.narrow(&mut reading);
-        if phrase.contains("should") && grammar.filters == Filtered::All {
+        let mine = phrase.contains("should") || facts_used && self.i_act();
+        if mine && grammar.filters == Filtered::All {
             self.my_turn(&mut reading);
         }
         // "Whom should sales call today?" says when to call, not when people were reached.
@@ -224,6 +239,36 @@ impl<'a> Matcher<'a> {
             facts.push(Fact { side: Some(side.other()), positive: false });
         }
         facts
+    }
+
+    /// "Priming without webinars": a value that is to be left out, which no filter says.
+    fn denies_value(&self) -> bool {
+        self.units.iter().enumerate().any(|(at, unit)| {
+            let mut rest = self.units[at + 1..].iter();
+            let next = rest.find(|unit| !matches!(unit.meaning, Meaning::Word(NOISE)));
+            matches!(unit.meaning, Meaning::Word("not"))
+                && next.is_some_and(|next| {
+                    matches!(
+                        next.meaning,
+                        Meaning::Value(Value::Channel(..) | Value::Campaign(_) | Value::Purpose(_))
+                    )
+                })
+        })
+    }
+
+    /// "Who am I calling", "people I have called": whoever asks did it.
+    fn i_act(&self) -> bool {
+        const BETWEEN: &[&str] = &["have", "am", "been", "not", "just", "already", "ever", "recently", "had"];
+        self.tokens.iter().enumerate().filter(|(_, token)| token.word == "i").any(|(at, _)| {
+            let skipped = self.tokens[at + 1..]
+                .iter()
+                .take_while(|token| BETWEEN.contains(&token.word.as_str()))
+                .count();
+            let verb = at + 1 + skipped;
+            self.units.iter().any(|unit| {
+                unit.from == verb && matches!(unit.meaning, Meaning::Word("contact" | "touch" | "reach"))
+            })
+        })
     }
 
     /// Whether a filter is about touches of this side alone.

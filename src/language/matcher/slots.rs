@@ -3,8 +3,8 @@
 use super::Matcher;
 use crate::language::{
     filters::Whose,
-    joined::{owned_by, owner},
     lexicon::NOISE,
+    owned::{owned_by, owner},
     phrases::{Filtered, Grammar, Reading, Subject, Unclear},
     terms::Term,
     told::{is_request, opens},
@@ -35,6 +35,11 @@ impl Matcher<'_> {
                 | ("{dimension}", Meaning::By(by, _))
                 | ("{owner}", Meaning::By(by @ (By::Seller | By::Marketer), _)) => {
                     reading.by = Some(*by);
+                    true
+                }
+                ("{by}", Meaning::Compared(by, values)) => {
+                    reading.by = Some(*by);
+                    reading.compared.clone_from(values);
                     true
                 }
                 ("{market}", Meaning::Value(Value::Market(market))) => {
@@ -145,17 +150,25 @@ impl Matcher<'_> {
                 };
                 said || grammar.also.contains(&"dimension")
             }
-            Meaning::By(_, true) | Meaning::Number(_) | Meaning::Either(_) | Meaning::Unknown => false,
+            Meaning::By(_, true)
+            | Meaning::Compared(..)
+            | Meaning::Number(_)
+            | Meaning::Either(_)
+            | Meaning::Unknown => false,
         }
     }
 
     /// "Whom should I call?" asks about one's own accounts, if nobody else's are named.
     pub(super) fn my_turn(&self, reading: &mut Reading) {
-        let Some(asker) = self.world.asker else { return };
         let filters = &reading.filters;
         let owned = filters.seller.is_some() || filters.marketer.is_some() || filters.team.is_some();
-        if !owned && self.tokens.iter().any(|token| token.word == "i") {
-            reading.filters.add(&owned_by(asker, self.world));
+        if owned || !self.tokens.iter().any(|token| token.word == "i") {
+            return;
+        }
+        match self.world.asker {
+            Some(asker) => drop(reading.filters.add(&owned_by(asker, self.world))),
+            None if !reading.phrase.contains("should") => reading.unclear = Some(Unclear::Asker),
+            None => {}
         }
     }
 

@@ -48,6 +48,8 @@ impl Reader<'_> {
                             | "ranked"
                             | "rank"
                             | "which"
+                            | "top"
+                            | "bottom"
                     )
                 })
     }
@@ -84,6 +86,14 @@ impl Reader<'_> {
             || matches!(word(at + 1), Some("touches" | "touch" | "channel" | "only"))
             || at > 0 && matches!(word(at - 1), Some("every" | "each"))
             || self.tokens[at].word.ends_with('s') && self.is_noun(at)
+            // "Downloaded our content"
+            || self.tokens[at].word == "content"
+                && self.tokens[at.saturating_sub(3)..at].iter().any(|token| {
+                    matches!(token.word.as_str(), "downloaded" | "opened" | "clicked" | "viewed" | "consumed")
+                })
+            // "Filled in a form"
+            || self.tokens[at].word.starts_with("form")
+                && self.tokens[..at].iter().any(|token| matches!(token.word.as_str(), "filled" | "fill" | "submitted"))
     }
 
     /// Whether "calls", "messages" are things here rather than what somebody does: "all calls with Colin".
@@ -94,6 +104,33 @@ impl Reader<'_> {
         let determined =
             at == 0 || matches!(before, "any" | "our" | "no" | "phone" | "the" | "recent" | "sales");
         let joined = matches!(word(at + 1), "with" | "from" | "to" | "did" | "have" | "has" | "were");
-        listed || determined && joined
+        listed || determined && joined || self.is_counted(at)
+    }
+
+    /// "Overlap for calls", "looking only at sales calls": after a preposition they are what was done, not who does it.
+    fn is_counted(&self, at: usize) -> bool {
+        const BETWEEN: &[&str] = &["sales", "our", "the", "all", "just", "only", "phone"];
+        let words = |back: usize| at.checked_sub(back).map_or("", |at| self.tokens[at].word.as_str());
+        let between = (1..=at).take_while(|back| BETWEEN.contains(&words(*back))).count();
+        let only = (1..=between).any(|back| matches!(words(back), "only" | "just"));
+        let agent = (1..=between).any(|back| words(back) == "sales");
+        let preposition = matches!(
+            words(between + 1),
+            "for"
+                | "on"
+                | "in"
+                | "at"
+                | "from"
+                | "of"
+                | "with"
+                | "about"
+                | "count"
+                | "counting"
+                | "considering"
+                | "including"
+                | "using"
+        );
+        // "People only sales calls" tells who calls them.
+        preposition || only && !(agent && matches!(words(between + 1), "who" | "whom" | "that" | "people"))
     }
 }

@@ -1,9 +1,16 @@
 //! What a workspace calls things: its industries, countries, tiers, campaigns, accounts and colleagues, by the folded
 //! words somebody may type for them. Made once for each state of the snapshot.
 
+mod general;
+mod short;
+
 use std::collections::HashMap;
 
 use super::filters::Whose;
+pub use general::vague_channel;
+use general::{CHANNELS, PURPOSES};
+use short::{without_its_time, without_legal_form};
+
 use crate::{
     identity::{countries, fold},
     snapshot::{NameIndex, Snapshot},
@@ -38,98 +45,6 @@ pub struct Terms {
     colleagues: NameIndex,
 }
 
-/// What people call the channels. The first list is unmistakable; the second means a channel only beside a word that
-/// says so ("by call", "message touches").
-const CHANNELS: &[(Channel, &[&str])] = &[
-    (
-        Channel::Ad,
-        &[
-            "ad",
-            "ads",
-            "advert",
-            "adverts",
-            "advertising",
-            "advertisement",
-            "advertisements",
-            "display ads",
-            "paid ads",
-            "linkedin ad",
-            "paid social",
-        ],
-    ),
-    (Channel::Email, &["email", "emails", "mails", "mailing", "mailings", "newsletter", "newsletters"]),
-    (
-        Channel::Event,
-        &[
-            "event",
-            "events",
-            "conference",
-            "conferences",
-            "trade show",
-            "trade shows",
-            "tradeshow",
-            "tradeshows",
-        ],
-    ),
-    (Channel::Webinar, &["webinar", "webinars"]),
-    (Channel::DirectMail, &["direct mail", "direct mails", "postal mail", "post mail"]),
-    (Channel::Social, &["social", "social media"]),
-    (Channel::Inmail, &["inmail", "inmails", "in mail", "in mails", "linkedin inmail", "linkedin inmails"]),
-    (
-        Channel::Website,
-        &["website", "web site", "website visit", "website visits", "web visits", "web visit"],
-    ),
-    (
-        Channel::Form,
-        &["form fill", "form fills", "form submission", "form submissions", "web form", "web forms"],
-    ),
-    (Channel::Call, &["phone call", "phone calls"]),
-    (Channel::Meeting, &["meeting", "meetings"]),
-    (
-        Channel::Connection,
-        &["connection", "connections", "connection request", "connection requests", "linkedin connection"],
-    ),
-    (Channel::Message, &["linkedin message", "linkedin messages", "direct message", "direct messages"]),
-];
-
-const VAGUE_CHANNELS: &[(Channel, &[&str])] = &[
-    (Channel::Call, &["call", "calls", "phone"]),
-    (Channel::Message, &["message", "messages"]),
-    (Channel::Form, &["form", "forms"]),
-    (Channel::Website, &["web"]),
-    (Channel::Content, &["content"]),
-    (Channel::Other, &["other"]),
-];
-
-const PURPOSES: &[(Purpose, &[&str])] = &[
-    (
-        Purpose::Brand,
-        &[
-            "brand",
-            "branding",
-            "brand marketing",
-            "brand touch",
-            "brand touches",
-            "brand awareness",
-            "brand campaigns",
-            "brand campaign",
-        ],
-    ),
-    (
-        Purpose::Demand,
-        &[
-            "demand",
-            "demand gen",
-            "demand generation",
-            "demand touch",
-            "demand touches",
-            "demand campaigns",
-            "demand campaign",
-            "demand marketing",
-        ],
-    ),
-];
-
 impl Terms {
     pub fn new(snapshot: &Snapshot) -> Self {
         let mut terms = Self::default();
@@ -161,6 +76,9 @@ impl Terms {
         let campaigns = (0..).zip(&snapshot.campaigns).filter(|(number, _)| !snapshot.is_respelt(*number));
         for (number, campaign) in campaigns {
             terms.put(campaign, Term::Campaign(number), true);
+            for short in without_its_time(&fold(campaign)) {
+                terms.put(&short, Term::Campaign(number), false);
+            }
         }
         for (number, content) in snapshot.content.iter().enumerate() {
             terms.put(&content.title, Term::Content(number as u32), true);
@@ -222,6 +140,7 @@ impl Terms {
         let folded = fold(tier);
         let bare = folded.strip_prefix("tier ").unwrap_or(&folded).to_owned();
         self.put(&format!("tier {bare}"), term.clone(), false);
+        self.put(&format!("tiers {bare}"), term.clone(), false);
         self.put(&format!("{bare} tier"), term.clone(), false);
         if let Ok(number) = bare.parse::<usize>() {
             self.put(&format!("t{bare}"), term.clone(), false);
@@ -323,42 +242,6 @@ impl Terms {
                 Term::Industry(value) | Term::Country(value) => Some(value),
                 _ => None,
             }),
-        }
-    }
-}
-
-/// "Quarry Insurance S.p.A." as people say it: "quarry insurance". Folded, as is what it is given. Only of several
-/// words: what is left of the others is found as a part of the name, and may be a word of anybody's.
-fn without_legal_form(folded: &str) -> Option<&str> {
-    const FORMS: &[&str] = &[
-        "s p a", "spa", "s r l", "srl", "a s", "a b", "ab", "ag", "gmbh", "kg", "se", "ltd", "limited",
-        "llc", "inc", "plc", "corp", "co", "s a", "sa", "sas", "s a s", "sarl", "b v", "bv", "n v", "nv",
-        "oy", "aps", "s r o", "sro", "sp z o o", "pty", "s l", "sl", "lda", "kft",
-    ];
-    let short = FORMS.iter().find_map(|form| folded.strip_suffix(form)?.strip_suffix(' '))?;
-    short.contains(' ').then_some(short)
-}
-
-/// A word that means a channel only where something beside it says so.
-pub fn vague_channel(word: &str) -> Option<Channel> {
-    VAGUE_CHANNELS.iter().find(|(_, words)| words.contains(&word)).map(|(channel, _)| *channel)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_legal_form_need_not_be_said() {
-        for (name, short) in [
-            ("Quarry Insurance S.p.A.", Some("quarry insurance")),
-            ("Birch Finance a.s.", Some("birch finance")),
-            ("Oak & Sons GmbH", Some("oak sons")),
-            ("Insurance GmbH", None), // a word of anybody's
-            ("Quarry Insurance", None),
-            ("Big Tobacco", None), // "co" is a part of a word
-        ] {
-            assert_eq!(without_legal_form(&fold(name)), short, "{name}");
         }
     }
 }
