@@ -31,7 +31,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         great nice brilliant ok okay well um uh btw fyi grateful got get gets gotten getting getting_on go goes going gone will_you \
         this on_the_list of_them both_of off us_all me_know for_us of_ours else please_and_thank_you hows way by_the_way \
         mandorla question_for_you again_please sure think would_say you_say to_say asked been_there tbh cheers_mate mate dude guys friends \
-        itself themselves officially as_a_table in_a_table any_record_of in_terms_of either lands in_chronological_order in_order the_few makes_up make_up sits_in sits_on sit_in sit_on a_single and_its_buying_group and_their_buying_group and_its_people showing hope well gives behind following_up_question heads_up seeing headline board_wants board_wants_to_know boss_wants boss_wants_to_know wants_to_know considering counting based_on i_should_know i_should_know_about i_should_be_aware_of i_need_to_know_about i_should_worry_about i_ought_to_know_about \
+        itself themselves officially as_a_table in_a_table any_record_of in_terms_of either lands in_chronological_order in_order the_few makes_up make_up sits_in sits_on sit_in sit_on a_single and_its_buying_group and_their_buying_group and_its_people showing hope well gives behind following_up_question heads_up run_me something seeing headline board_wants board_wants_to_know boss_wants boss_wants_to_know wants_to_know considering counting based_on i_should_know i_should_know_about i_should_be_aware_of i_need_to_know_about i_should_worry_about i_ought_to_know_about \
         we_should_know_about we_should_be_aware_of we_need_to_know_about we_should_worry_about to_worry_about to_be_aware_of worth_knowing_about restrict restricted_to limit limited_to narrowed_to narrowed_down_to confined_to wise even_though although though while whilst vs versus against between during via through within over throughout okay since_when whichever whoever whomever them_all does_it ours_is u r ur n hoping",
     ),
     // whose
@@ -59,7 +59,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("export", "export download exports downloads exported save"),
     (
         "most",
-        "most top best worst lowest highest weakest strongest least poorest biggest smallest bottom higher lower better worse more_often rank ranked ranking rankings leaderboard",
+        "most top best worst lowest highest weakest strongest least poorest biggest smallest bottom stack_rank higher lower better worse more_often rank ranked ranking rankings leaderboard",
     ),
     ("league", "league_table league_tables"),
     ("recent", "recent past earlier"),
@@ -135,7 +135,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "breakdown",
-        "compare comparing comparison breakdown break_down broken_down break breaks down split split_up split_out splits sliced slice differ differs differing differences vary varies variation variations compare_by grouped group_by segmented",
+        "compare compared comparing comparison breakdown break_down broken_down break breaks down split split_up split_out splits sliced slice differ differs differing differences vary varies variation variations compare_by grouped group_by segmented",
     ),
     (
         "cold",

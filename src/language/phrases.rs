@@ -72,6 +72,8 @@ pub struct Reading {
     pub compared: Vec<Value>,
     /// What is asked of the sides, where it is: that they reached somebody, or did not.
     pub facts: Vec<Fact>,
+    /// The colleague who is asked to have done it: "has Dana talked to Patricia?"
+    pub actor: Option<u16>,
     pub market: Option<Market>,
     pub content: Option<u32>,
     pub source: Option<u16>,

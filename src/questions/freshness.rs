@@ -70,6 +70,7 @@ pub static QUESTION: Question = Question {
         "ran",
         "recent",
         "how_many",
+        "and",
     ],
     filters: Filtered::Not,
     answer,

@@ -205,7 +205,7 @@ impl<'a> Matcher<'a> {
             }
         }
         self.narrow(&mut reading);
-        let mine = phrase.contains("should") || facts_used && self.i_act();
+        let mine = phrase.contains("should") || self.i_act();
         if mine && grammar.filters == Filtered::All {
             self.my_turn(&mut reading);
         }
@@ -266,7 +266,11 @@ impl<'a> Matcher<'a> {
                 .count();
             let verb = at + 1 + skipped;
             self.units.iter().any(|unit| {
-                unit.from == verb && matches!(unit.meaning, Meaning::Word("contact" | "touch" | "reach"))
+                let acts = matches!(
+                    unit.meaning,
+                    Meaning::Word("contact" | "touch" | "reach" | "state" | "spend" | "focus")
+                );
+                unit.from == verb && (acts || self.tokens[verb].word == "do")
             })
         })
     }

@@ -195,9 +195,19 @@ impl Matcher<'_> {
     /// A name beside the phrase: the account or the owner that the question is restricted to; beside a person, where
     /// that person works.
     fn name_as_filter(&self, unit: &Unit, name: &Name, grammar: &Grammar, reading: &mut Reading) -> bool {
+        if let ([], [colleague]) = (&name.people[..], &name.colleagues[..])
+            && grammar.also.contains(&"actor")
+            && self.is_actor(unit, name)
+        {
+            return reading.subject.is_some() && reading.actor.replace(*colleague).is_none();
+        }
         if grammar.filters != Filtered::All {
-            let place =
-                reading.subject.is_some() && !name.accounts.is_empty() && reading.filters.account.is_none();
+            // Where a person works; of two accounts only one would be answered about.
+            let somebody = reading.subject.as_ref();
+            let place = somebody
+                .is_some_and(|subject| subject.accounts.is_empty() || !subject.people.is_empty())
+                && !name.accounts.is_empty()
+                && reading.filters.account.is_none();
             reading.filters.account = name.accounts.first().copied();
             return place && name.accounts.len() == 1;
         }
@@ -221,6 +231,20 @@ impl Matcher<'_> {
             }
             _ => owner(name, self.world).is_some_and(|value| reading.filters.add(&value)),
         }
+    }
+
+    /// "Dana ever talked to", "contacted by Dana".
+    fn is_actor(&self, unit: &Unit, name: &Name) -> bool {
+        let next = self
+            .units
+            .iter()
+            .filter(|next| next.from >= unit.to)
+            .find(|next| !matches!(next.meaning, Meaning::Word(NOISE | "not")));
+        let verb =
+            next.is_some_and(|next| matches!(next.meaning, Meaning::Word("contact" | "touch" | "reach")));
+        // "Has only Dana called": more than whether she did.
+        let only = self.units.iter().any(|unit| matches!(unit.meaning, Meaning::Word("only")));
+        !name.possessive && !only && (verb || self.tokens[unit.from].word == "by")
     }
 
     fn is_verb_at(&self, token: usize) -> bool {

@@ -66,6 +66,7 @@ pub static QUESTION: Question = Question {
         "touches",
         "outreach",
         "we_sent",
+        "actor",
     ],
     filters: Filtered::Touches,
     answer,

@@ -41,6 +41,11 @@ pub(super) fn title(asked: &Asked, person: u32) -> Line {
         scope.filter = scope.filter.channel(channel, Side::ALL);
     }
     let told = Told { asked, person, seen: person_summary(&scope, person as usize) };
+    if let Some(actor) = asked.reading.actor {
+        let touches = asked.snapshot.touches.of(person as usize);
+        let last = touches.iter().rfind(|touch| touch.colleague == actor && scope.counts(touch));
+        return told.actor(actor, last.map(|touch| touch.at));
+    }
     match about(asked) {
         About::Side(side) => told.side(side),
         About::Sides => told.sides(),
@@ -165,6 +170,25 @@ impl Told<'_> {
                     format!(" is recorded{}", self.limits()).into(),
                 ]
             }
+        }
+    }
+
+    /// What one of us did, whichever the side.
+    fn actor(&self, actor: u16, last: Option<i64>) -> Line {
+        let denied = self.asked.reading.facts.iter().any(|fact| !fact.positive);
+        let who = &self.asked.colleague(actor).name;
+        match last {
+            Some(last) => sentence([
+                if denied { Vec::new() } else { words("Yes, ") },
+                vec![format!("{who} was in touch with ").into(), self.name(), ", last on ".into()],
+                vec![self.asked.day(last)],
+                words(self.filters()),
+            ]),
+            None => vec![
+                format!("{} touch of {who} with ", if denied { "No" } else { "No, no" }).into(),
+                self.name(),
+                format!(" is recorded{}", self.limits()).into(),
+            ],
         }
     }
 
