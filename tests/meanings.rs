@@ -41,25 +41,30 @@ const TOUCHES: &str = "occurred_at,side,channel,evidence,person_email,person_lin
 
 async fn company(db: &Db) -> i64 {
     let workspace = workspaces::ensure(db, "main", "Europe/London").await.expect("a workspace can be made");
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let files: Vec<PathBuf> = [
+    let tables = [
         ("team", TEAM),
         ("accounts", ACCOUNTS),
         ("people", PEOPLE),
         ("content", CONTENT),
         ("touches", TOUCHES),
-    ]
-    .iter()
-    .map(|(name, text)| {
-        let path = folder.path().join(format!("{name}.csv"));
-        std::fs::write(&path, text).expect("it can be written");
-        path
-    })
-    .collect();
+    ];
+    bring(db, workspace, &tables).await;
+    workspace
+}
+
+async fn bring(db: &Db, workspace: i64, tables: &[(&str, &str)]) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let files: Vec<PathBuf> = tables
+        .iter()
+        .map(|(name, text)| {
+            let path = folder.path().join(format!("{name}.csv"));
+            std::fs::write(&path, text).expect("it can be written");
+            path
+        })
+        .collect();
     let options = import::Options::at(support::NOW.parse().expect("an instant"));
     let report = import::import(db, workspace, &files, &options, &()).await.expect("the files can be read");
     assert!(report.is_ok(), "{report:?}");
-    workspace
 }
 
 async fn ask(bot: &Bot, text: &str) -> Answer {
@@ -112,6 +117,34 @@ async fn what_can_mean_several_things_is_asked_about() {
             from.push(ask(&bot, &action.text).await.json("")["window"]["from"].clone());
         }
         assert_eq!(from, [json!("2026-04-03"), json!("2026-03-04")]);
+        scratch.end().await;
+    }
+}
+
+#[tokio::test]
+async fn campaigns_of_one_name_are_asked_about() {
+    let (header, _) = TOUCHES.split_once('\n').expect("a header");
+    let stories = |quarter: &str, id: u8| {
+        format!(
+            "2026-11-02T09:00:00Z,marketing,email,engaged,ada@apollo.example,,,,,Customer Stories {quarter} 2026,brand,,,hubspot,{id}"
+        )
+    };
+    let touches = format!("{header}\n{}\n{}\n", stories("Q2", 101), stories("Q3", 102));
+    for scratch in support::databases().await {
+        let workspace = company(&scratch.db).await;
+        bring(&scratch.db, workspace, &[("touches", &touches)]).await;
+        let bot = Bot::new(scratch.db.clone(), workspace);
+        let campaigns = [
+            json!({"campaign": "Customer Stories Q2 2026"}),
+            json!({"campaign": "Customer Stories Q3 2026"}),
+        ];
+
+        let which = ask(&bot, "warm people from the Customer Stories campaign").await;
+        assert_eq!(gist(&which), ("warm".into(), "ambiguous".into(), json!({})));
+        assert_eq!(which.candidates[0]["name"], "Customer Stories Q2 2026");
+        assert_eq!(pressed(&bot, &which).await, campaigns);
+        let one = ask(&bot, "warm people from customer stories q3").await;
+        assert_eq!(gist(&one), ("warm".into(), "answered".into(), campaigns[1].clone()));
         scratch.end().await;
     }
 }

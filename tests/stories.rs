@@ -342,6 +342,14 @@ async fn titles_answer_what_was_asked() {
                 "is Patricia Prospect primed?",
                 "Sales has not contacted Patricia Prospect yet (last 90 days); a call now would be primed",
             ),
+            (
+                "has Dana talked to Patricia Prospect?",
+                "No, no touch of Dana Hughes with Patricia Prospect is recorded (last 90 days)",
+            ),
+            (
+                "has Sam called Ravi Patel?",
+                "Yes, Sam Okafor was in touch with Ravi Patel, last on 17 Nov 2026",
+            ),
             ("is Patricia Prospect in market?", "Yes, Patricia Prospect is in market"),
             ("is Colin Cold in market?", "No, Colin Cold is out of market"),
             ("is Colin Cold out of market?", "Yes, Colin Cold is out of market"),

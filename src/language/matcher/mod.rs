@@ -256,7 +256,7 @@ impl<'a> Matcher<'a> {
         })
     }
 
-    /// "Who am I calling", "people I have called": whoever asks did it.
+    /// "Do I have cold people", "who am I calling", "people I have called": whoever asks did it.
     fn i_act(&self) -> bool {
         const BETWEEN: &[&str] = &["have", "am", "been", "not", "just", "already", "ever", "recently", "had"];
         self.tokens.iter().enumerate().filter(|(_, token)| token.word == "i").any(|(at, _)| {
@@ -265,12 +265,14 @@ impl<'a> Matcher<'a> {
                 .take_while(|token| BETWEEN.contains(&token.word.as_str()))
                 .count();
             let verb = at + 1 + skipped;
-            self.units.iter().any(|unit| {
+            let word = |at: usize| self.tokens.get(at).map_or("", |token| token.word.as_str());
+            let has = at > 0 && word(at - 1) == "do" && word(at + 1) == "have";
+            has || self.units.iter().any(|unit| {
                 let acts = matches!(
                     unit.meaning,
                     Meaning::Word("contact" | "touch" | "reach" | "state" | "spend" | "focus")
                 );
-                unit.from == verb && (acts || self.tokens[verb].word == "do")
+                unit.from == verb && (acts || word(verb) == "do")
             })
         })
     }

@@ -244,7 +244,7 @@ impl Matcher<'_> {
             next.is_some_and(|next| matches!(next.meaning, Meaning::Word("contact" | "touch" | "reach")));
         // "Has only Dana called": more than whether she did.
         let only = self.units.iter().any(|unit| matches!(unit.meaning, Meaning::Word("only")));
-        !name.possessive && !only && (verb || self.tokens[unit.from].word == "by")
+        self.asks && !name.possessive && !only && (verb || self.tokens[unit.from].word == "by")
     }
 
     fn is_verb_at(&self, token: usize) -> bool {
