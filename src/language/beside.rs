@@ -130,3 +130,9 @@ pub(super) fn is_to_warm(unit: &Unit, tokens: &[Token]) -> bool {
         && !next
             .is_some_and(|token| word(token, &["people", "leads", "prospects", "contacts", "ones", "folks"]))
 }
+
+/// Whether "without", "no" or the like stands shortly before.
+pub(super) fn denies_before(unit: &Unit, tokens: &[Token]) -> bool {
+    let mut before = tokens[..unit.from].iter().rev().take(4);
+    before.any(|token| matches!(token.word.as_str(), "without" | "no" | "not" | "never" | "zero"))
+}

@@ -2,7 +2,8 @@
 
 use super::{
     beside::{
-        fewer, is_excepted, is_state, is_to_warm, is_wanted, is_without_marketing, moved, names_touches,
+        denies_before, fewer, is_excepted, is_state, is_to_warm, is_wanted, is_without_marketing, moved,
+        names_touches,
     },
     compared::{compare, more_tiers},
     filters::Whose,
@@ -71,6 +72,21 @@ pub(super) fn merge(units: &mut Vec<Unit>, tokens: &[Token], world: &World) {
             units[at].meaning = Meaning::Word(NOISE);
         }
     }
+    // "Brand marketing alone" restricts; to leave somebody alone is another thing.
+    for at in 0..units.len() {
+        let restricted = at.checked_sub(1).is_some_and(|before| {
+            matches!(
+                units[before].meaning,
+                Meaning::Value(_) | Meaning::By(..) | Meaning::Word("sales" | "marketing")
+            )
+        });
+        if !restricted
+            && tokens[units[at].from].word == "alone"
+            && matches!(units[at].meaning, Meaning::Word("only"))
+        {
+            units[at].meaning = Meaning::Unknown;
+        }
+    }
     // "By our sellers", "for each of my reps": a value or a small word may stand between.
     for at in 1..units.len() {
         let between = |unit: &Unit| {
@@ -131,6 +147,8 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
         {
             Some((2, Meaning::Word("should")))
         }
+        // "Without support" tells that marketing did nothing; who supports somebody is not known.
+        Meaning::Word("support") if !denies_before(first, tokens) => Some((1, Meaning::Unknown)),
         // "Without any marketing cover": not what is covered.
         Meaning::Word("covered") if word(first) == "cover" && is_without_marketing(first, tokens) => {
             Some((1, Meaning::Word("support")))

@@ -81,7 +81,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     (
         "reach",
         "radar reach reached reaches reaching warmed warming warming_up warmed_up marketed marketed_to marketing_to nurture nurtured nurturing nurtures reached_out reach_out reaching_out \
-        reahced reched raeched get_to got_to get_through_to primed_by known_to got_there get_there gets_there was_there been_there goes_first went_first \
+        reahced reched raeched get_to got_to get_through_to primed_by known_to got_there_first get_there_first gets_there_first was_there_first been_there_first goes_first went_first \
         comes_first came_first gets_in_first got_in_first",
     ),
     (
@@ -94,7 +94,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("outreach", "outreach"),
     (
         "receive",
-        "open opened opening click clicked clicking read received receive receives attend attended attending downloaded download_our watched registered signed_up came_to come_to coming_to went_to joined reacted_to reacts_to reacting_to responded_to replied_to reacted filled_in filled_out fill_in submitted visited_our visited_the liked commented_on \
+        "open opened opening click clicked clicking read received receive receives attend attended attending downloaded download_our watched registered registered_for signed_up_for signed_up came_to come_to coming_to went_to joined reacted_to reacts_to reacting_to responded_to replied_to reacted filled_in filled_out fill_in submitted visited_our visited_the liked commented_on \
         attendee attendees registrants readers visitors",
     ),
     (
@@ -203,7 +203,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "fresh",
-        "fresh freshness stale up_to_date up_to_speed out_of_date outdated how_old old data_freshness age last_import last_imported last_sync last_synced last_updated last_update last_refreshed \
+        "fresh freshness oldest stalest freshest stale up_to_date up_to_speed out_of_date outdated how_old old data_freshness age last_import last_imported last_sync last_synced last_updated last_update last_refreshed \
         import imported imports sync synced synced_up synchronised synchronized syncs refresh refreshed updated update updates loaded load latest freash uptodate trust_the_data trust_our_data trust_this_data trust_the_numbers trust_these_numbers trust_these_figures how_recent how_current import_work import_worked import_succeed sync_work sync_worked feed_working feeds_working sync_working",
     ),
     (

@@ -183,20 +183,19 @@ fn without_reason(text: &str, world: &World, grammars: &[Grammar]) -> Option<Und
     })?;
     let (told, reason) = text.split_at(at);
     let restricts = units(&spelled(tokens(reason), world), world)[0].units.iter().any(|unit| {
-        matches!(
-            unit.meaning,
-            Meaning::Name(_)
-                | Meaning::Value(_)
-                | Meaning::Window(..)
-                | Meaning::Word("not" | "no_longer" | "will")
-        )
+        let named = matches!(&unit.meaning, Meaning::Name(name) if name.exact);
+        named
+            || matches!(
+                unit.meaning,
+                Meaning::Value(_) | Meaning::Window(..) | Meaning::Word("not" | "no_longer" | "will")
+            )
     });
     if restricts || text.ends_with('?') {
         return None;
     }
     match whole(told, tokens(told), world, grammars) {
         Understood::Reading(reading)
-            if reading.phrase.contains("statement") || reading.phrase.contains("mark") =>
+            if reading.phrase.split(' ').any(|item| matches!(item, "statement" | "mark" | "became")) =>
         {
             Some(Understood::Reading(reading))
         }

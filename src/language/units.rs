@@ -161,7 +161,7 @@ pub(super) fn spelled(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
             || world.terms.has_word(word)
             || world.snapshot.account_index.has_word(word)
             || tokens[at].is_address()
-            || is_name_like(&tokens, at);
+            || is_name_like(&tokens, at, world);
         if known {
             continue;
         }
@@ -192,12 +192,15 @@ pub(super) fn spelled(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
 }
 
 /// Whether a word is written large where hardly another one is: "who owns Acme Rockets" asks for no "came".
-fn is_name_like(tokens: &[Token], at: usize) -> bool {
+fn is_name_like(tokens: &[Token], at: usize, world: &World) -> bool {
     let large = |token: &Token| {
         token.raw.starts_with(char::is_uppercase) && token.raw.chars().any(char::is_lowercase)
     };
     let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-    let pair = beside.filter(|at| *at > 0).filter_map(|at| tokens.get(at)).any(large);
+    let strange = |token: &&Token| {
+        large(token) && !lexicon::is_known(&token.word) && !world.terms.has_word(&token.word)
+    };
+    let pair = beside.filter(|at| *at > 0).filter_map(|at| tokens.get(at)).any(|token| strange(&token));
     at > 0
         && large(&tokens[at])
         && pair

@@ -131,6 +131,9 @@ impl Reader<'_> {
                 | "using"
         );
         // "People only sales calls" tells who calls them.
-        preposition || only && !(agent && matches!(words(between + 1), "who" | "whom" | "that" | "people"))
+        let adjective = matches!(words(1), "primed" | "unprimed");
+        preposition
+            || adjective
+            || only && !(agent && matches!(words(between + 1), "who" | "whom" | "that" | "people"))
     }
 }
