@@ -131,9 +131,6 @@ impl Reader<'_> {
                 | "using"
         );
         // "People only sales calls" tells who calls them.
-        let adjective = matches!(words(1), "primed" | "unprimed");
-        preposition
-            || adjective
-            || only && !(agent && matches!(words(between + 1), "who" | "whom" | "that" | "people"))
+        preposition || only && !(agent && matches!(words(between + 1), "who" | "whom" | "that" | "people"))
     }
 }
