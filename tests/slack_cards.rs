@@ -111,7 +111,7 @@ async fn story(scratch: &support::Scratch, folder: &Folder, workspace: i64) -> u
         }
     }
     for (at, who) in [ADMIN, MEMBER, None].into_iter().enumerate() {
-        for (nth, card) in app.home(workspace, ask(who, "")).await.iter().enumerate() {
+        for (nth, card) in app.home(workspace, ask(who, ""), Vec::new()).await.iter().enumerate() {
             count += all(card, "home", folder, &format!("own-page-{at}-{nth}"));
         }
     }

@@ -143,8 +143,9 @@ impl House for App {
         self.first_time(workspace, &format!("{SLACK}:{key}")).await
     }
 
-    async fn home(&self, workspace: i64, ask: Ask) -> Vec<Card> {
-        self.bots.of(workspace).home(&ask).await.unwrap_or_else(|error| vec![self.incident(&error)])
+    async fn home(&self, workspace: i64, ask: Ask, channels: Vec<Place>) -> Vec<Card> {
+        let cards = self.bots.of(workspace).home(&ask, &channels).await;
+        cards.unwrap_or_else(|error| vec![self.incident(&error)])
     }
 
     fn adopt(&self, team: String, bot_user: String, bot_token: SecretString) {

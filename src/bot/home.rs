@@ -2,7 +2,7 @@
 
 use super::{Asker, Bot, asker, button, plain};
 use crate::{
-    ask::{Ask, Who},
+    ask::{Ask, Place, Who},
     card::{ActionKind, Card, Tone},
     db::DbError,
     questions::Status,
@@ -16,11 +16,11 @@ const MARKETER: &[&str] = &["overlap my accounts", "cold my accounts top 5", "wa
 const EVERYBODY: &[&str] = &["overlap", "warm top 5", "cold top 5"];
 
 impl Bot {
-    /// The page of whoever asks; `ask.text` is not looked at.
+    /// The page of whoever asks, who reads in these channels; `ask.text` is not looked at.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn home(&self, ask: &Ask) -> Result<Vec<Card>, DbError> {
+    pub async fn home(&self, ask: &Ask, channels: &[Place]) -> Result<Vec<Card>, DbError> {
         let Some(questions) = self.homely(ask).await? else { return Ok(vec![unknown(&ask.who)]) };
         let mut cards = Vec::with_capacity(questions.len());
         for question in questions {
@@ -31,7 +31,7 @@ impl Bot {
         }
         let memory = self.fresh().await?;
         let snapshot = &memory.as_ref().expect("fresh() loads it").snapshot;
-        let mut digests = self.own_digests(&ask.who, snapshot).await?;
+        let mut digests = self.digests_of(&ask.who, channels, snapshot).await?;
         digests.actions.push(button("What can you do?", "help".to_owned(), ActionKind::Ask));
         cards.push(digests);
         Ok(cards)

@@ -139,6 +139,22 @@ async fn a_channel_that_is_not_ours_is_told_with_the_next_step() {
 }
 
 #[tokio::test]
+async fn the_channels_of_a_user_are_read_page_by_page() {
+    let slack = StandIn::start().await;
+    let page = |id: &str, next: &str| {
+        Fault::Answer(json!({ "ok": true, "channels": [{ "id": id, "name": "sales", "is_channel": true }],
+            "response_metadata": { "next_cursor": next } }))
+    };
+    slack.next("users.conversations", page("C1", "dGVhbTpDMUg5UkVTR0w="));
+    slack.next("users.conversations", page("C2", ""));
+    assert_eq!(slack.web().channels_of(&bot(), "U1").await.unwrap(), ["C1", "C2"]);
+    let asked = slack.seen("users.conversations");
+    assert_eq!(asked.len(), 2);
+    assert!(asked.iter().all(|asked| asked.arguments["user"] == "U1"));
+    assert_eq!(asked[1].arguments["cursor"], "dGVhbTpDMUg5UkVTR0w=");
+}
+
+#[tokio::test]
 async fn a_direct_channel_is_opened() {
     let slack = StandIn::start().await;
     assert_eq!(slack.web().direct(&bot(), "U1").await.unwrap(), "D123");

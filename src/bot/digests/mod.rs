@@ -204,20 +204,29 @@ impl Bot {
         })
     }
 
-    /// The digests that somebody owns, for their own page. In the terminal, everybody's.
-    pub(super) async fn own_digests(&self, who: &Who, snapshot: &Snapshot) -> Result<Card, DbError> {
-        let mut own = digests::list(&self.db, self.workspace).await?;
+    /// The digests that somebody owns or reads in their channels, for their own page. In the terminal, everybody's.
+    pub(super) async fn digests_of(
+        &self,
+        who: &Who,
+        channels: &[Place],
+        snapshot: &Snapshot,
+    ) -> Result<Card, DbError> {
+        let mut theirs = digests::list(&self.db, self.workspace).await?;
         if let Who::Colleague(email) = who {
-            own.retain(|(subscription, _)| subscription.owner_email.eq_ignore_ascii_case(email));
+            let reads = |subscription: &Subscription| {
+                channels.iter().filter_map(Channel::of).any(|channel| channel.has(subscription))
+            };
+            let owns = |subscription: &Subscription| subscription.owner_email.eq_ignore_ascii_case(email);
+            theirs.retain(|(subscription, _)| owns(subscription) || reads(subscription));
         }
-        let mut card = plain(&format!("You own {}", counted(own.len())), Tone::Neutral);
-        card.blocks.push(if own.is_empty() {
+        let mut card = plain(&format!("You and your channels get {}", counted(theirs.len())), Tone::Neutral);
+        card.blocks.push(if theirs.is_empty() {
             Block::Text(vec![
                 "In a channel, tell me ".into(),
                 Span::Code("digest weekly monday 09:00".to_owned()),
             ])
         } else {
-            Block::Table(table(snapshot, &own, false))
+            Block::Table(table(snapshot, &theirs, false))
         });
         Ok(card)
     }

@@ -7,7 +7,10 @@ use super::{
     render::{Drawing, Surface, draw},
     visit::Visit,
 };
-use crate::{ask::Ask, card::Card};
+use crate::{
+    ask::{Ask, Place},
+    card::Card,
+};
 
 /// <https://docs.slack.dev/reference/views/home-tab-views>
 const BLOCKS: usize = 100;
@@ -17,7 +20,8 @@ impl<H: House> Visit<H> {
         let cards = match self.who().await {
             Ok(who) => {
                 let ask = Ask { who, place: self.alone(), text: String::new(), at: self.door.house().now() };
-                self.door.house().home(self.at.workspace, ask).await
+                let channels = self.channels().await;
+                self.door.house().home(self.at.workspace, ask, channels).await
             }
             Err(card) => vec![card],
         };
@@ -25,6 +29,15 @@ impl<H: House> Visit<H> {
         if let Err(trouble) = self.door.web().publish_home(&self.at.tokens.bot, &self.user, &page).await {
             tracing::warn!(team = self.at.team, %trouble, "a Home could not be shown");
         }
+    }
+
+    /// The channels that whoever opens it is in; none where Slack does not say.
+    async fn channels(&self) -> Vec<Place> {
+        let channels = self.door.web().channels_of(&self.at.tokens.bot, &self.user).await;
+        let channels = channels.inspect_err(|trouble| {
+            tracing::warn!(team = self.at.team, %trouble, "a Home is shown without the digests of channels");
+        });
+        channels.unwrap_or_default().iter().map(|channel| self.channel(channel)).collect()
     }
 }
 

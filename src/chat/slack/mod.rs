@@ -51,8 +51,8 @@ pub trait House: Clone + Send + Sync + 'static {
     /// Questions to begin with, with names of the workspace's own where the asker may read them.
     fn openings(&self, workspace: i64, who: Who, place: Place) -> impl Future<Output = Vec<String>> + Send;
 
-    /// What somebody's own page shows, from top to bottom.
-    fn home(&self, workspace: i64, ask: Ask) -> impl Future<Output = Vec<Card>> + Send;
+    /// What somebody's own page shows, from top to bottom, with the digests of the channels that they are in.
+    fn home(&self, workspace: i64, ask: Ask, channels: Vec<Place>) -> impl Future<Output = Vec<Card>> + Send;
 
     /// Questions about the people and accounts that a text names, those it names first coming first; for strangers
     /// none.

@@ -56,7 +56,7 @@ impl<H: House> Visit<H> {
                     Err(card) => return card.into(),
                 };
                 let place = match place {
-                    Place::Channel { id } => Place::Channel { id: format!("slack:{}/{id}", self.at.team) },
+                    Place::Channel { id } => self.channel(&id),
                     other => other,
                 };
                 let ask = Ask { who, place, text, at: self.door.house().now() };
@@ -64,6 +64,11 @@ impl<H: House> Visit<H> {
             }
             Err(card) => card.into(),
         }
+    }
+
+    /// A channel as the house knows it.
+    pub(super) fn channel(&self, id: &str) -> Place {
+        Place::Channel { id: format!("slack:{}/{id}", self.at.team) }
     }
 
     /// Questions to begin with.

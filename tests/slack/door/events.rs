@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use serde_json::{Value as Json, json};
 
 use super::{
-    CHANNEL, DANA, DIRECT, SAM, World,
-    payloads::{TEAM, direct, event, home, mention, pane, unique},
+    CHANNEL, DANA, DIRECT, SAM, World, button,
+    payloads::{TEAM, command, direct, event, home, mention, pane, press, unique},
     told, words,
 };
 use crate::stand_in::Fault;
@@ -155,6 +155,29 @@ async fn everybody_has_a_home_of_their_own() {
     assert!(!of(DANA).contains("’s accounts"), "{}", of(DANA));
     let nobody = of("U0NOBODY");
     assert!(nobody.contains("dana@example.com is none of them") && nobody.contains("team.csv"), "{nobody}");
+    scratch.end().await;
+}
+
+#[tokio::test]
+async fn a_home_tells_of_the_digests_of_its_owners_channels() {
+    let world = World::new().await;
+    let digest = command(&world.slack, "/digest", "weekly monday 09:00", CHANNEL, DANA);
+    let offer = world.response(world.send(digest)).await;
+    let confirm = press(&world.slack, &button(&offer, "Confirm"), CHANNEL, DANA);
+    world.response(world.send(confirm)).await;
+    let channels =
+        |id: &str| Fault::Answer(json!({ "ok": true, "channels": [{ "id": id, "name": "sales" }] }));
+    let answers = [channels(CHANNEL), channels("C0OTHER"), Fault::Error("missing_scope")];
+    for (nth, answer) in answers.into_iter().enumerate() {
+        world.slack.next("users.conversations", answer);
+        world.send(home(SAM, "home")).await.ok();
+        world.slack.called("views.publish", nth + 1).await;
+    }
+    let (slack, scratch) = world.end().await;
+    let homes: Vec<String> = slack.seen("views.publish").iter().map(|home| words(&home.arguments)).collect();
+    let told = homes.iter().map(|home| home.contains("every Monday at 09:00")).collect::<Vec<_>>();
+    assert_eq!(told, [true, false, false], "{homes:#?}");
+    assert!(homes[2].contains("Sam Okafor’s accounts"), "{}", homes[2]);
     scratch.end().await;
 }
 

@@ -47,6 +47,7 @@ const METHODS: &[(&str, Wants, &str, &str)] = &[
     ("conversations.info", Form, "channel", "include_locale include_num_members"),
     ("conversations.members", Form, "channel", "cursor limit"),
     ("users.info", Form, "user", "include_locale"),
+    ("users.conversations", Form, "", "cursor exclude_archived limit team_id types user"),
     ("api.test", Form, "", "error"),
     ("auth.test", Form, "", ""),
     ("assistant.threads.setStatus", Json, "channel_id thread_ts status", "loading_messages"),

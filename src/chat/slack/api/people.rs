@@ -132,6 +132,31 @@ impl Web {
         Ok((!more).then_some(members))
     }
 
+    /// The channels that a user is in, as far as we may see: all public ones, and private ones that we are in too; no
+    /// more than the first 4,000 or so. Needs the scopes `channels:read` and `groups:read`.
+    /// <https://docs.slack.dev/reference/methods/users.conversations>
+    pub async fn channels_of(&self, token: &SecretString, user: &str) -> Result<Vec<String>, Trouble> {
+        const PAGES: usize = 20;
+        let (mut channels, mut cursor) = (Vec::new(), String::new());
+        for _ in 0..PAGES {
+            let arguments = [
+                ("user", user),
+                ("types", "public_channel,private_channel"),
+                ("exclude_archived", "true"),
+                ("limit", "200"),
+                ("cursor", &cursor),
+            ];
+            let answer = self.call(Call::form(self, "users.conversations", &arguments).by(token)).await?.json;
+            let page = answer["channels"].as_array().into_iter().flatten();
+            channels.extend(page.filter_map(|channel| channel["id"].as_str().map(str::to_owned)));
+            match answer["response_metadata"]["next_cursor"].as_str() {
+                Some(next) if !next.is_empty() => cursor = next.to_owned(),
+                _ => break,
+            }
+        }
+        Ok(channels)
+    }
+
     /// Who a user is. Needs `users:read`, and `users:read.email` for the address.
     pub async fn user(&self, token: &SecretString, user: &str) -> Result<User, Trouble> {
         let home = self.home(token).await?;

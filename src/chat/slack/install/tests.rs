@@ -61,7 +61,7 @@ impl House for Stand {
         unreachable!("nobody asks")
     }
 
-    async fn home(&self, _: i64, _: Ask) -> Vec<Card> {
+    async fn home(&self, _: i64, _: Ask, _: Vec<Place>) -> Vec<Card> {
         unreachable!("nobody looks")
     }
 
