@@ -58,7 +58,7 @@ pub const PLAIN: usize = 12_000;
 pub const MARK: &str = "…";
 
 pub fn length(text: &str) -> usize {
-    text.chars().map(char::len_utf16).sum()
+    if text.is_ascii() { text.len() } else { text.chars().map(char::len_utf16).sum() }
 }
 
 /// Whole if it fits, else its beginning and a mark.
