@@ -43,6 +43,9 @@ pub struct Intake {
 
 impl Intake {
     pub async fn begin(change: &mut Change) -> Result<Self> {
+        if let Tx::Postgres(_) = change.tx {
+            sql("create temporary table incoming (like touches) on commit drop").exec(&mut change.tx).await?;
+        }
         let next_id = touch_log::next_id(&mut change.tx, change.workspace).await?.into();
         Ok(Self { next_id, log: Vec::new(), known: false })
     }
@@ -88,7 +91,7 @@ impl Intake {
         let first_id = self.next_id;
         if !self.known {
             let all: Vec<&Touch> = once.last.iter().collect();
-            if add(change, first_id, &all, Sure::No).await? {
+            if add(change, first_id, &all).await? {
                 self.added(first_id, &all);
                 return Ok(HashMap::new());
             }
@@ -101,7 +104,7 @@ impl Intake {
         }
         let missing = (0..).zip(&once.last).filter(|(place, _)| !stored.contains_key(place));
         let missing: Vec<&Touch> = missing.map(|(_, touch)| touch).collect();
-        add(change, self.next_id, &missing, Sure::Yes).await?;
+        add(change, self.next_id, &missing).await?;
         self.added(self.next_id, &missing);
         Ok(stored)
     }
@@ -223,22 +226,15 @@ fn columns(rows: Bulk, touches: &[&Touch]) -> Bulk {
         .text(each().map(|touch| touch.key.as_str()))
 }
 
-/// Whether touches are known to be new.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sure {
-    Yes,
-    No,
-}
-
-/// Inserts touches under numbers from `first_id` on. If some of their keys are taken, says no: then those are left out,
-/// and on PostgreSQL all of them.
-async fn add(change: &mut Change, first_id: i64, touches: &[&Touch], sure: Sure) -> Result<bool> {
+/// Inserts touches under numbers from `first_id` on. If some of their keys are taken, those are left out; then it says
+/// no.
+async fn add(change: &mut Change, first_id: i64, touches: &[&Touch]) -> Result<bool> {
     // In the order of the primary key, so that a page of it, and of the people the foreign key looks up, is touched
     // once: a quarter of the time on SQLite.
     let mut numbered: Vec<(i64, &Touch)> = (first_id..).zip(touches.iter().copied()).collect();
     numbered.sort_unstable_by_key(|(id, touch)| (touch.person, *id));
     if let Tx::Postgres(_) = change.tx {
-        return copy(change, &numbered, sure).await;
+        return Ok(copy(change, &numbered).await? == touches.len() as u64);
     }
     let rows = bulk(
         "with r (id, person_id, at, side, channel, evidence, colleague_id, campaign_id, purpose, content_id, outcome,
@@ -255,39 +251,25 @@ async fn add(change: &mut Change, first_id: i64, touches: &[&Touch], sure: Sure)
     Ok(rows.exec(&mut change.tx).await? == touches.len() as u64)
 }
 
-/// [`add`] by PostgreSQL's fastest way in, COPY, which takes all or nothing.
-async fn copy(change: &mut Change, touches: &[(i64, &Touch)], sure: Sure) -> Result<bool> {
-    if touches.is_empty() {
-        return Ok(true);
-    }
+/// [`add`] by PostgreSQL's fastest way in, COPY, into a table beside: it knows nothing of keys that are taken, and a
+/// savepoint for that case would have every foreign key lock its row anew. Gives how many were inserted.
+async fn copy(change: &mut Change, touches: &[(i64, &Touch)]) -> Result<u64> {
     let mut rows = String::with_capacity(touches.len() * 128);
     for (id, touch) in touches {
         copy_row(&mut rows, change.workspace, *id, touch);
     }
-    if sure == Sure::No {
-        sql("savepoint before_touches").exec(&mut change.tx).await?;
+    if let Tx::Postgres(tx) = &mut change.tx {
+        copy_in(tx, rows).await?;
     }
-    let copied = match &mut change.tx {
-        Tx::Postgres(tx) => copy_in(tx, rows).await,
-        Tx::Sqlite(_) => return Ok(false),
-    };
-    match (copied, sure) {
-        (Err(error), Sure::No)
-            if error.as_database_error().is_some_and(|error| error.is_unique_violation()) =>
-        {
-            sql("rollback to savepoint before_touches").exec(&mut change.tx).await?;
-            return Ok(false);
-        }
-        (copied, _) => copied?,
-    }
-    if sure == Sure::No {
-        sql("release savepoint before_touches").exec(&mut change.tx).await?;
-    }
-    Ok(true)
+    let text = "insert into touches select * from incoming
+                on conflict (workspace_id, source_id, source_key) do nothing";
+    let added = sql(text).exec(&mut change.tx).await?;
+    sql("truncate incoming").exec(&mut change.tx).await?;
+    Ok(added)
 }
 
 async fn copy_in(connection: &mut PgConnection, rows: String) -> std::result::Result<(), sqlx::Error> {
-    let mut copy = connection.copy_in_raw("copy touches (workspace_id, person_id, id, at, side, channel, evidence, colleague_id, campaign_id, purpose,
+    let mut copy = connection.copy_in_raw("copy incoming (workspace_id, person_id, id, at, side, channel, evidence, colleague_id, campaign_id, purpose,
          content_id, outcome, source_id, source_key) from stdin").await?;
     copy.send(rows.into_bytes()).await?;
     copy.finish().await?;
