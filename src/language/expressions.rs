@@ -33,7 +33,11 @@ pub(super) fn fixed(words: &[&str]) -> Option<Meaning> {
         | ["linkedin", "16", "benchmark"]
         | ["linkedin", "16", "percent" | "pct"]
         | ["linkedin", "16", "percent" | "pct", "benchmark"]
-        | ["16", "percent" | "pct", "benchmark"] => Some(Meaning::Word("measure")),
+        | ["16", "percent" | "pct", "benchmark"]
+        | ["the", "16", "percent" | "pct"] => Some(Meaning::Word("measure")),
+        ["the", "market", "we", "target"] | ["in", "the", "market", "we", "target"] => {
+            Some(Meaning::Value(Value::Target))
+        }
         ["inside" | "within", rest @ ..] if is_target(rest) => Some(Meaning::Value(Value::Target)),
         ["marketing" | "mktg", "channel" | "channels"] => Some(Meaning::By(By::Channel, false)),
         ["target", "market" | "mkt"]

@@ -117,6 +117,10 @@ fn told(clues: &[Clue]) -> Vec<Fact> {
             }
         }
     }
+    // "Had neither marketing nor sales": no verb is needed.
+    if facts.is_empty() && lasting && sides.len() > 1 {
+        return sides.into_iter().map(|side| Fact { side: Some(side), positive: false }).collect();
+    }
     // "… but not sales", "… and sales": a side without a verb of its own.
     if !sides.is_empty() && !facts.is_empty() {
         let last = *facts.last().expect("not empty");

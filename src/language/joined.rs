@@ -9,6 +9,7 @@ use super::{
     filters::Whose,
     lexicon::{self, NOISE},
     owned::{is_belongings, only_colleague, owner, team},
+    settled::settle,
     tokens::Token,
     told::opens,
     units::{By, Meaning, Unit, Value, World},
@@ -28,84 +29,7 @@ pub(super) fn merge(units: &mut Vec<Unit>, tokens: &[Token], world: &World) {
         }
         at += 1;
     }
-    // "Before June", "until yesterday", "after 3 May": no window that we know.
-    for at in 1..units.len() {
-        let ends = matches!(units[at].meaning, Meaning::Window(..));
-        let before = tokens[..units[at].from].last().map_or("", |token| token.word.as_str());
-        // "Better than last quarter": held against another window, and only one is looked at.
-        let held = matches!(before, "than" | "vs" | "versus" | "against")
-            || matches!(before, "with" | "to") && tokens.iter().any(|token| token.word.starts_with("compar"));
-        let up_to = before == "to" && units[at].from > 1 && tokens[units[at].from - 2].word == "up";
-        if ends
-            && (held
-                || up_to
-                || matches!(before, "before" | "until" | "till" | "til" | "after" | "by" | "beyond"))
-        {
-            units[at].meaning = Meaning::Unknown;
-        }
-    }
-    // "Seller Sweden": there is no such seller, and the country is not meant.
-    for at in 1..units.len() {
-        let singular = matches!(units[at - 1].meaning, Meaning::By(By::Seller | By::Marketer, false))
-            && !tokens[units[at - 1].from].word.ends_with('s');
-        let stranger = match &units[at].meaning {
-            Meaning::Value(value) => !matches!(
-                value,
-                Value::Seller(_) | Value::Marketer(_) | Value::Team(_) | Value::Target | Value::Market(_)
-            ),
-            Meaning::Name(name) => name.colleagues.is_empty() && !name.people.is_empty(),
-            _ => false,
-        };
-        if singular && stranger {
-            units[at].meaning = Meaning::Unknown;
-        }
-    }
-    // "Target market only", "Germany only": the filter says so already, and of the sides it says nothing.
-    for at in 1..units.len() {
-        let filter = match &units[at - 1].meaning {
-            Meaning::Value(value) => {
-                !matches!(value, Value::Channel(..) | Value::Campaign(_) | Value::Purpose(_))
-            }
-            _ => false,
-        };
-        if filter && matches!(units[at].meaning, Meaning::Word("only")) {
-            units[at].meaning = Meaning::Word(NOISE);
-        }
-    }
-    // "Brand marketing alone" restricts; to leave somebody alone is another thing.
-    for at in 0..units.len() {
-        let restricted = at.checked_sub(1).is_some_and(|before| {
-            matches!(
-                units[before].meaning,
-                Meaning::Value(_) | Meaning::By(..) | Meaning::Word("sales" | "marketing")
-            )
-        });
-        if !restricted
-            && tokens[units[at].from].word == "alone"
-            && matches!(units[at].meaning, Meaning::Word("only"))
-        {
-            units[at].meaning = Meaning::Unknown;
-        }
-    }
-    // "By our sellers", "for each of my reps": a value or a small word may stand between.
-    for at in 1..units.len() {
-        let between = |unit: &Unit| {
-            matches!(
-                unit.meaning,
-                Meaning::Value(Value::Team(_) | Value::Mine | Value::Seller(_) | Value::Target)
-            ) || matches!(
-                tokens[unit.from].word.as_str(),
-                "of" | "the" | "our" | "all" | "your" | "two" | "different"
-            )
-        };
-        let before = units[..at].iter().rev().find(|unit| !between(unit));
-        let says_by = before.is_some_and(|unit| matches!(unit.meaning, Meaning::Word("by")));
-        if let Meaning::By(by, false) = units[at].meaning
-            && says_by
-        {
-            units[at].meaning = Meaning::By(by, true);
-        }
-    }
+    settle(units, tokens);
     compare(units, tokens, world);
 }
 
@@ -194,6 +118,28 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
         {
             Some((1, Meaning::Word("should")))
         }
+        // "Marketing-engaged contacts": people.
+        Meaning::Word("contact")
+            if word(first) == "contacts"
+                && first.from > 0
+                && !denies_before(first, tokens)
+                && matches!(
+                    lexicon::class_of(&tokens[first.from - 1].word),
+                    Some("touch" | "reach" | "receive")
+                ) =>
+        {
+            Some((1, Meaning::Word(NOISE)))
+        }
+        // "In ten minutes"
+        Meaning::Number(_)
+            if first.from > 0
+                && tokens[first.from - 1].word == "in"
+                && second.is_some_and(|unit| {
+                    matches!(word(unit), "minutes" | "mins" | "min" | "hours" | "hour")
+                }) =>
+        {
+            Some((2, Meaning::Word(NOISE)))
+        }
         // "The 16 % benchmark"
         Meaning::Number(_) if matches!(second.map(|unit| &unit.meaning), Some(Meaning::Word("measure"))) => {
             Some((2, Meaning::Word("measure")))
@@ -245,6 +191,15 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
             Some((1, Meaning::Word("not")))
         }
         Meaning::Word("fewer") => fewer(rest, tokens, world),
+        // "At least 3 members", if 3 is what makes a buying group covered here.
+        Meaning::Word("most")
+            if word(first) == "least"
+                && first.from > 0
+                && tokens[first.from - 1].word == "at"
+                && matches!(second?.meaning, Meaning::Number(count) if count as usize == world.snapshot.workspace.covered_at) =>
+        {
+            Some((2, Meaning::Word("covered")))
+        }
         Meaning::Word("by") => match second?.meaning.clone() {
             Meaning::By(by, false) => Some((2, Meaning::By(by, true))),
             Meaning::Value(value) => Some((2, Meaning::Value(value))),
@@ -293,6 +248,14 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
             ("team", Some(next)) => team(next, world).map(|value| (2, Meaning::Value(value))),
             _ => None,
         },
+        // "Seller-wise"
+        Meaning::By(by, false) if second.is_some_and(|unit| word(unit) == "wise") => {
+            Some((2, Meaning::By(*by, true)))
+        }
+        // "By purpose (brand, demand)": said twice.
+        Meaning::By(by, true) if matches!(second.map(|unit| &unit.meaning), Some(Meaning::By(again, false)) if again == by) => {
+            Some((2, Meaning::By(*by, true)))
+        }
         // "Industry by industry"
         Meaning::By(by, false) if matches!(second.map(|unit| &unit.meaning), Some(Meaning::By(again, true)) if again == by) => {
             Some((2, Meaning::By(*by, true)))
@@ -359,10 +322,13 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
             if matches!(word(next), "sellers" | "reps" | "salespeople" | "marketers") && name.possessive {
                 return team(first, world).map(|value| (1, Meaning::Value(value)));
             }
-            is_belongings(word(next))
+            // "Loic's cold people", whoever else is called so.
+            let list =
+                matches!(next.meaning, Meaning::Word("cold" | "warm" | "untouched" | "overlap" | "coverage"));
+            (list || is_belongings(word(next)))
                 .then(|| owner(name, world))
                 .flatten()
-                .map(|value| (2, Meaning::Value(value)))
+                .map(|value| (if list { 1 } else { 2 }, Meaning::Value(value)))
         }
         _ => None,
     }

@@ -3,9 +3,12 @@
 //! A text is understood only if every word of it is accounted for. So this list decides as much by what is not in it
 //! as by what is: revenue, quota and weather are not.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
-use super::typos::SPELLINGS;
+use super::{typos::SPELLINGS, wording::MORE};
 
 /// Words that say nothing about what is asked.
 pub const NOISE: &str = "noise";
@@ -301,7 +304,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
 /// The class of every single word and of every expression (its words joined by `_`).
 static WORDS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let mut words = HashMap::new();
-    for (class, list) in CLASSES {
+    for (class, list) in CLASSES.iter().chain(MORE) {
         for word in list.split_whitespace() {
             words.entry(word).or_insert(*class);
         }
@@ -309,15 +312,20 @@ static WORDS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     words
 });
 
+/// The words that the rarer expressions are made of.
+static PARTS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| MORE.iter().flat_map(|(_, list)| list.split([' ', '_'])).collect());
+
 /// Whether a word is one of ours, alone or in an expression.
 pub fn is_known(word: &str) -> bool {
     WORDS.contains_key(word)
+        || PARTS.contains(word)
         || SPELLINGS.binary_search(&word).is_ok()
         || super::windows::number(word).is_some()
 }
 
 /// The most words an expression has.
-pub const LONGEST_EXPRESSION: usize = 5;
+pub const LONGEST_EXPRESSION: usize = 6;
 
 /// The class of a word or an expression written as we know it.
 pub fn class_of(word: &str) -> Option<&'static str> {

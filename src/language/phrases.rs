@@ -176,10 +176,13 @@ fn which_date(text: &str, tokens: &[Token], world: &World, grammars: &[Grammar])
 /// "Globex is in market, they're looking for a vendor": what is told of somebody, with the reason left away. A reason
 /// that denies something, or names anything else, may be more than one.
 fn without_reason(text: &str, world: &World, grammars: &[Grammar]) -> Option<Understood> {
-    const SUBJECTS: &[&str] = &["they", "he", "she", "because", "as", "since", "looking"];
+    const DOUBTS: &[&str] = &[
+        "maybe", "perhaps", "possibly", "if", "unless", "or", "but", "and", "right", "is", "are", "who",
+        "what",
+    ];
     let at = text.rmatch_indices([',', ';', ':', '–', '—']).map(|(at, _)| at).find(|at| {
         let after = tokens(text[*at..].trim_start_matches([',', ';', ':', '–', '—']));
-        after.first().is_some_and(|token| SUBJECTS.contains(&token.word.as_str()))
+        after.first().is_some_and(|token| !DOUBTS.contains(&token.word.as_str()))
     })?;
     let (told, reason) = text.split_at(at);
     let restricts = units(&spelled(tokens(reason), world), world)[0].units.iter().any(|unit| {
@@ -245,7 +248,8 @@ fn whole(text: &str, tokens: Vec<Token>, world: &World, grammars: &[Grammar]) ->
     let mut refused = None;
     for Decided { units, choice } in units(&tokens, world) {
         let matcher = Matcher::new(&units, &tokens, world, asks);
-        match matcher.reading(grammars) {
+        let lenient = || Matcher::new(&units, &tokens, world, asks).leniently().reading(grammars);
+        match matcher.reading(grammars).or_else(lenient) {
             Some(reading) => read.push((reading, choice)),
             None if refused.is_none() => {
                 let unknown = matcher.with_unknown(grammars);

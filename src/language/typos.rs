@@ -32,6 +32,9 @@ pub fn corrected(typed: &str) -> Option<(usize, &'static str)> {
     if typed.len() < 4 || typed.bytes().any(|b| b.is_ascii_digit()) || not_typos::contains(typed) {
         return None;
     }
+    if let Some(word) = inflected(typed) {
+        return Some((1, word));
+    }
     let mut best: Option<(usize, &'static str)> = None;
     let mut tie = false;
     for word in SPELLINGS.iter() {
@@ -65,6 +68,23 @@ pub fn corrected(typed: &str) -> Option<(usize, &'static str)> {
         }
     }
     best.filter(|_| !tie)
+}
+
+/// The word of ours that a regular form belongs to, which we do not list: "splitted", "summarizes".
+fn inflected(typed: &str) -> Option<&'static str> {
+    if matches!(typed, "entered" | "entering") {
+        return None; // the market
+    }
+    let stems = ["ed", "ing", "s", "es", "d"]
+        .iter()
+        .filter_map(|ending| typed.strip_suffix(ending))
+        .flat_map(|stem| {
+            let last = stem.chars().next_back().unwrap_or_default();
+            let doubled = stem.strip_suffix(last).filter(|short| short.ends_with(last)).map(str::to_owned);
+            [Some(stem.to_owned()), Some(format!("{stem}e")), doubled]
+        });
+    let known = |stem: String| SPELLINGS.binary_search(&stem.as_str()).ok().map(|at| SPELLINGS[at]);
+    stems.flatten().filter_map(known).find(|word| class_of(word).is_some_and(|class| class != NOISE))
 }
 
 /// Slips in words too short to be compared.

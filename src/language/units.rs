@@ -232,7 +232,12 @@ fn as_verbs(tokens: &mut [Token]) {
         let warms = tokens[at].word == "warm"
             && matches!(before(1), "marketing" | "we")
             && (2..=4).any(|back| before(back) == "did");
-        if matches!(tokens[at].word.as_str(), "email" | "message") && WHO.contains(&before(1)) && asked {
+        // "Do sales and marketing target the same people": what they do.
+        let same = tokens[at + 1..].iter().take(2).any(|token| token.word == "same");
+        if tokens[at].word == "target" && same && WHO.contains(&before(1)) {
+            tokens[at].word = "targeted".to_owned();
+        } else if matches!(tokens[at].word.as_str(), "email" | "message") && WHO.contains(&before(1)) && asked
+        {
             let verb = if tokens[at].word == "email" { "emailed" } else { "messaged" };
             tokens[at].word = verb.to_owned();
         } else if warms {

@@ -55,6 +55,7 @@ pub static QUESTION: Question = Question {
         "contact",
         "we_sent",
         "only",
+        "left",
     ],
     filters: Filtered::All,
     answer,

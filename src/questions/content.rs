@@ -29,6 +29,7 @@ pub static QUESTION: Question = Question {
         "{content} use facts",
         "content use history",
         "content use {by}",
+        "content {by}",
         "content use produce",
         "content produce use facts",
     ],

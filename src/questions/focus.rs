@@ -17,6 +17,7 @@ pub static QUESTION: Question = Question {
     phrases: &[
         "focus",
         "sales+ {market}",
+        "should facts {market} only",
         "sales effort {market}",
         "sales focus {market}",
         "effort {market}",
@@ -27,6 +28,7 @@ pub static QUESTION: Question = Question {
         "focus {market}",
         "sales+ {market} share",
         "sales {market} share",
+        "sales {market} share history",
         "sales+ {market} how_many",
         "sales+ {market} share how_many",
         "anyone+ {market}",

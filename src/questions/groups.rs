@@ -24,6 +24,7 @@ pub static QUESTION: Question = Question {
         "groups covered",
         "groups not covered",
         "groups facts",
+        "groups facts covered",
         "groups roles",
         "groups covered role_name",
         "company roles",

@@ -50,6 +50,9 @@ pub static QUESTION: Question = Question {
         "measure overlap fewer",
         "measure state beat",
         "share marketing reach",
+        "share marketing covered {target}",
+        "how_many covered {target} =market =much",
+        "share covered {target} =market",
     ],
     also: &[
         "share",

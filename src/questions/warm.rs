@@ -53,6 +53,7 @@ pub static QUESTION: Question = Question {
         "receive",
         "we_sent",
         "only",
+        "left",
     ],
     filters: Filtered::All,
     answer,

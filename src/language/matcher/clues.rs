@@ -25,7 +25,11 @@ pub(super) fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
             let clue = match &unit.meaning {
                 // "Warmed up for sales": whom it is for did nothing.
                 Meaning::Word("sales" | "marketing")
-                    if unit.from > 0 && tokens[unit.from - 1].word == "for" =>
+                    if unit.from > 0
+                        && (tokens[unit.from - 1].word == "for"
+                            || tokens[unit.from - 1].word == "on"
+                                && unit.from > 1
+                                && tokens[unit.from - 2].word == "waiting") =>
                 {
                     return Vec::new();
                 }

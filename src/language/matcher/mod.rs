@@ -10,6 +10,7 @@ use clues::{channel_of_verb, clues, orders};
 use super::{
     facts::{Clue, Fact, facts},
     filters::Whose,
+    lenient::is_harmless_word,
     lexicon::NOISE,
     phrases::{Filtered, Grammar, Reading, Subject},
     tokens::Token,
@@ -24,6 +25,10 @@ pub(super) struct Matcher<'a> {
     pub(super) world: &'a World<'a>,
     pub(super) asks: bool,
     pub(super) clues: Vec<(usize, Clue)>,
+    /// Whether words that tell nothing more are passed over.
+    pub(super) lenient: bool,
+    /// Whether so few words are unknown that they can be asides.
+    pub(super) few_asides: bool,
 }
 
 /// A run of units that stands in for a name nobody has.
@@ -31,7 +36,15 @@ pub(super) type Stranger = Range<usize>;
 
 impl<'a> Matcher<'a> {
     pub(super) fn new(units: &'a [Unit], tokens: &'a [Token], world: &'a World<'a>, asks: bool) -> Self {
-        Self { units, tokens, world, asks, clues: clues(units, tokens) }
+        Self { units, tokens, world, asks, clues: clues(units, tokens), lenient: false, few_asides: false }
+    }
+
+    /// The same, with the words passed over that tell nothing more.
+    pub(super) fn leniently(self) -> Self {
+        let unknown = self.units.iter().filter(|unit| {
+            matches!(unit.meaning, Meaning::Unknown) && !is_harmless_word(&self.tokens[unit.from].word)
+        });
+        Self { few_asides: unknown.count() <= 2, lenient: true, ..self }
     }
 
     /// What the units ask.
@@ -225,6 +238,14 @@ impl<'a> Matcher<'a> {
             return Vec::new();
         }
         let clues: Vec<Clue> = self.clues.iter().map(|(_, clue)| *clue).collect();
+        // "People we should not be talking to", "… we talk to and should not": what is not to be done is no fact.
+        let forbids = self.units.windows(2).any(|two| {
+            matches!(two[0].meaning, Meaning::Word("should"))
+                && matches!(two[1].meaning, Meaning::Word("not"))
+        });
+        if forbids && matches!(clues.last(), Some(Clue::Not { .. })) {
+            return Vec::new();
+        }
         let mut facts = facts(&clues);
         // "Who got the newsletter and was never called": what marketing sent has reached them.
         if let [Fact { side: Some(side), positive: false }] = facts[..]

@@ -3,6 +3,7 @@
 use super::Matcher;
 use crate::language::{
     filters::Whose,
+    lenient::{is_aside, is_deed, is_harmless_class, is_harmless_word, is_telling},
     lexicon::NOISE,
     owned::{owned_by, owner},
     phrases::{Filtered, Grammar, Reading, Subject, Unclear},
@@ -118,6 +119,10 @@ impl Matcher<'_> {
                     reading.csv = true;
                 }
                 grammar.also.contains(class)
+                    || self.lenient
+                        && !reading.phrase.starts_with('{')
+                        && is_harmless_class(class)
+                        && !(is_deed(class) && self.facts().iter().any(|fact| !fact.positive))
             }
             Meaning::Window(window, label) => {
                 let first = reading.window.is_none();
@@ -150,11 +155,14 @@ impl Matcher<'_> {
                 };
                 said || grammar.also.contains(&"dimension")
             }
-            Meaning::By(_, true)
-            | Meaning::Compared(..)
-            | Meaning::Number(_)
-            | Meaning::Either(_)
-            | Meaning::Unknown => false,
+            Meaning::By(_, true) | Meaning::Compared(..) | Meaning::Number(_) | Meaning::Either(_) => false,
+            Meaning::Unknown => {
+                self.lenient
+                    && (unit.from..unit.to).all(|at| {
+                        is_harmless_word(&self.tokens[at].word)
+                            || is_telling(reading.phrase) && self.few_asides && is_aside(self.tokens, at)
+                    })
+            }
         }
     }
 

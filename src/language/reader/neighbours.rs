@@ -7,7 +7,8 @@ impl Reader<'_> {
     pub(super) fn is_pronoun(&self, at: usize) -> bool {
         const BEFORE: &[&str] = &[
             "from", "for", "to", "with", "of", "by", "let", "tell", "show", "give", "help", "helps", "about",
-            "between", "among", "and", "gives", "told", "than", "feeding", "sending", "giving", "telling",
+            "between", "among", "and", "gives", "gave", "got", "brought", "brings", "bring", "earned", "won",
+            "told", "than", "feeding", "sending", "giving", "telling",
         ];
         at == 0 || BEFORE.contains(&self.tokens[at - 1].word.as_str())
     }
@@ -65,7 +66,7 @@ impl Reader<'_> {
     /// "Its energy", "time and energy": what a team spends; "the energy sector" is an industry.
     pub(super) fn is_effort(&self, at: usize) -> bool {
         const BEFORE: &[&str] =
-            &["its", "their", "our", "sales", "and", "much", "your", "more", "spend", "the"];
+            &["its", "their", "our", "sales", "selling", "and", "much", "your", "more", "spend", "the"];
         const NOUNS: &[&str] =
             &["industry", "sector", "vertical", "space", "companies", "accounts", "firms", "clients"];
         let noun = self.tokens.get(at + 1).is_some_and(|token| NOUNS.contains(&token.word.as_str()));

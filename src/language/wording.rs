@@ -1,0 +1,81 @@
+//! More wording of the classes of the lexicon: what people say now and then. No typo is put right to one of these, so
+//! that a rare word takes nothing from the common ones.
+
+use super::lexicon::NOISE;
+
+/// Class, then the words of it, as in the lexicon.
+pub(super) const MORE: &[(&str, &str)] = &[
+    (
+        NOISE,
+        "newest_first latest_first oldest_first most_recent_first qbr for_tomorrow for_my_boss for_the_boss for_my_manager for_the_board for_our_board for_leadership \
+        for_the_ceo for_our_ceo for_the_cmo for_our_cmo for_the_cro for_our_cro for_a_deck for_the_deck \
+        for_my_deck for_a_slide for_my_slides for_the_slides for_a_report for_my_report for_the_report \
+        for_the_meeting for_a_meeting for_my_meeting by_now as_of_now as_of_today up_to_now until_now as_yet \
+        at_present for_now out_of_interest out_of_curiosity just_curious just_wondering our_colleagues \
+        my_colleagues the_colleagues colleagues_of_marketing colleagues_in_marketing \
+        colleagues_from_marketing colleagues_of_sales coming_up table_of in_an_hour in_half_an_hour \
+        in_a_minute in_a_bit in_a_few in_a_moment",
+    ),
+    (
+        "marketing",
+        "marketing_org marketing_crew marketing_colleagues marketing_folks marketing_people marketing_guys \
+        marketing_side marketing_crowd marketing_lot marketing_organisation marketing_organization \
+        marketing_function marketing_staff",
+    ),
+    (
+        "sales",
+        "sales_floor sales_org sales_force sales_crew sales_colleagues sales_lot sales_crowd sales_bunch \
+        sales_organisation sales_organization sales_function sales_staff sales_lads",
+    ),
+    (
+        "reach",
+        "gotten_to gets_to got_around_to gotten_around_to get_around_to got_round_to gotten_round_to \
+        get_round_to got_in_front_of get_in_front_of been_in_front_of gotten_in_front_of in_front_of",
+    ),
+    (
+        "contact",
+        "pestering pester pestered hassling hassled hassle hounding hounded bugging bugged nagging nagged \
+        badgering badgered courting courted wooing wooed ringing conversations",
+    ),
+    (
+        "touch",
+        "exposed_to exposed contact_from attention come_across came_across coming_across laid_eyes_on got_anything get_anything gotten_anything \
+        had_anything received_anything got_something had_something got_a_thing had_a_thing \
+        picked_them_up pick_them_up picked_him_up picked_her_up picked_up_on acted_on act_on jumped_on \
+        followed_up_on actioned",
+    ),
+    (
+        "ignore",
+        "sleeping_on sitting_on let_slip letting_slip lets_slip dropping_the_ball_on dropped_the_ball_on \
+        left_on_the_table leaving_on_the_table ghosting ghosted snubbed passed_over gathering_dust \
+        gather_dust skipped skipping",
+    ),
+    (
+        "overlap",
+        "overlap_numbers overlap_figures overlap_stats overlap_number overlap_figure gap_between_marketing_and_sales gap_between_sales_and_marketing the_mandorla",
+    ),
+    (
+        "trend",
+        "narrowed narrowing widened widening which_way made_any_progress made_progress make_progress making_progress making_any_progress make_any_progress",
+    ),
+    ("cold", "out_of_the_blue"),
+    (
+        "untouched",
+        "blank still_blank slipped_through_the_cracks fell_through_the_cracks fallen_through_the_cracks \
+        slipping_through_the_cracks falling_through_the_cracks slipped_through fallen_through white_spots \
+        white_spot white_spaces blind_spots",
+    ),
+    ("role_name", "agencies agency"),
+    (
+        "effect",
+        "pick_up_more picks_up_more picked_up_more any_use how_much_better paying_off paid_off paying",
+    ),
+    ("data", "crm"),
+    ("members", "involved involved_with involved_in involved_at"),
+    ("help", "your_features what_is_this_bot_for features capable work_with_this_bot work_with_you"),
+    ("most", "worst_ones_first worst_first best_first lowest_first highest_first weakest_first "),
+    ("state", "status_update quick_update short_update an_update_on update_on brief_update "),
+    ("fresh", "numbers_current figures_current "),
+    ("occasion", "caught caught_hold_of got_hold_of "),
+    ("not", "uncontacted_by "),
+];
