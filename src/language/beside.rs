@@ -1,7 +1,7 @@
 //! What the words beside a unit tell of it: whether "take" adds or removes, whether a number says how many to list.
 
 use super::{
-    lexicon::NOISE,
+    lexicon::{NOISE, class_of},
     tokens::Token,
     told::opens,
     units::{Meaning, Unit, Value, World},
@@ -135,4 +135,61 @@ pub(super) fn is_to_warm(unit: &Unit, tokens: &[Token]) -> bool {
 pub(super) fn denies_before(unit: &Unit, tokens: &[Token]) -> bool {
     let mut before = tokens[..unit.from].iter().rev().take(4);
     before.any(|token| matches!(token.word.as_str(), "without" | "no" | "not" | "never" | "zero"))
+}
+
+/// Whether "contacts" are people here: "marketing-engaged contacts", "target contacts that nobody called".
+pub(super) fn are_people(unit: &Unit, rest: &[Unit], tokens: &[Token]) -> bool {
+    const BEFORE: &[&str] = &[
+        "show",
+        "list",
+        "target",
+        "untouched",
+        "the",
+        "our",
+        "which",
+        "what",
+        "those",
+        "these",
+        "get",
+        "find",
+        "1",
+        "2",
+        "3",
+    ];
+    let Some(before) = unit.from.checked_sub(1).map(|at| tokens[at].word.as_str()) else { return false };
+    let verb = |unit: &Unit| {
+        matches!(unit.meaning, Meaning::Word("contact" | "touch" | "reach" | "receive"))
+            && tokens[unit.from].word != "contacts"
+    };
+    let engaged =
+        matches!(class_of(before), Some("touch" | "reach" | "receive")) && !denies_before(unit, tokens);
+    engaged || before == "untouched" || BEFORE.contains(&before) && rest.iter().any(verb)
+}
+
+/// What "my" stands before without telling whose accounts are meant: "my CEO wants", "for my slides".
+pub(super) fn is_occasion(word: &str) -> bool {
+    matches!(
+        word,
+        "ceo"
+            | "cfo"
+            | "cmo"
+            | "cro"
+            | "coo"
+            | "vp"
+            | "boss"
+            | "manager"
+            | "board"
+            | "slides"
+            | "slide"
+            | "deck"
+            | "report"
+            | "review"
+            | "presentation"
+            | "director"
+            | "leadership"
+            | "notes"
+            | "records"
+            | "understanding"
+            | "head"
+    )
 }

@@ -24,6 +24,7 @@ pub(super) fn fixed(words: &[&str]) -> Option<Meaning> {
         | ["not", "currently", "in", "market"] => Some(Meaning::Value(Value::Market(Market::Out))),
         // The rule of 95 and 5 by its numbers.
         ["95", "out", "of", "market"]
+        | ["the", "5", "percent" | "pct"]
         | ["out", "of", "market", "95"]
         | ["95", "who" | "that", "are", "out", "of", "market"]
         | ["5", "who" | "that", "are", "in", "market"] => Some(Meaning::Word("focus")),
@@ -46,7 +47,11 @@ pub(super) fn fixed(words: &[&str]) -> Option<Meaning> {
         | ["target", "companies"]
         | ["target", "list"]
         | ["a", "target"]
-        | ["target", "people"]
+        | [
+            "target",
+            "people" | "contacts" | "persons" | "personas" | "folks" | "prospects" | "buyers"
+            | "stakeholders",
+        ]
         | ["target", "account", "list"] => Some(Meaning::Value(Value::Target)),
         ["outside", rest @ ..]
         | ["out", "of", rest @ ..]

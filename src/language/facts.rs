@@ -91,7 +91,11 @@ fn told(clues: &[Clue]) -> Vec<Fact> {
                 }
             }
             Clue::Side(side) => {
-                if open && preposition {
+                // "Has never seen any marketing": what was seen, where no verb of its own follows.
+                let seen = at > 0
+                    && clues[at - 1] == Clue::Verb(None)
+                    && !clues[at + 1..].iter().any(|clue| matches!(clue, Clue::Verb(_)));
+                if open && (preposition || seen) {
                     let fact = facts.last_mut().expect("an open fact");
                     fact.side = Some(side);
                     fact.positive &= !not;
@@ -118,7 +122,8 @@ fn told(clues: &[Clue]) -> Vec<Fact> {
         }
     }
     // "Had neither marketing nor sales": no verb is needed.
-    if facts.is_empty() && lasting && sides.len() > 1 {
+    let denials = clues.iter().filter(|clue| matches!(clue, Clue::Not { .. })).count();
+    if facts.is_empty() && (lasting || denials > 1) && sides.len() > 1 {
         return sides.into_iter().map(|side| Fact { side: Some(side), positive: false }).collect();
     }
     // "… but not sales", "… and sales": a side without a verb of its own.

@@ -2,8 +2,8 @@
 
 use super::{
     beside::{
-        denies_before, fewer, is_excepted, is_state, is_to_warm, is_wanted, is_without_marketing, moved,
-        names_touches,
+        are_people, denies_before, fewer, is_excepted, is_occasion, is_state, is_to_warm, is_wanted,
+        is_without_marketing, moved, names_touches,
     },
     compared::{compare, more_tiers},
     filters::Whose,
@@ -119,15 +119,7 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
             Some((1, Meaning::Word("should")))
         }
         // "Marketing-engaged contacts": people.
-        Meaning::Word("contact")
-            if word(first) == "contacts"
-                && first.from > 0
-                && !denies_before(first, tokens)
-                && matches!(
-                    lexicon::class_of(&tokens[first.from - 1].word),
-                    Some("touch" | "reach" | "receive")
-                ) =>
-        {
+        Meaning::Word("contact") if word(first) == "contacts" && are_people(first, rest, tokens) => {
             Some((1, Meaning::Word(NOISE)))
         }
         // "In ten minutes"
@@ -139,6 +131,18 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
                 }) =>
         {
             Some((2, Meaning::Word(NOISE)))
+        }
+        // "People that marketing overlooked"
+        Meaning::Word("untouched")
+            if first.from > 0
+                && matches!(word(first), "overlooked" | "neglected" | "forgotten" | "left")
+                && matches!(lexicon::class_of(&tokens[first.from - 1].word), Some("sales" | "marketing")) =>
+        {
+            Some((1, Meaning::Word("ignore")))
+        }
+        // "The 16 % from that study"
+        Meaning::Number(16) if rest.iter().any(|unit| matches!(unit.meaning, Meaning::Word("measure"))) => {
+            Some((1, Meaning::Word(NOISE)))
         }
         // "The 16 % benchmark"
         Meaning::Number(_) if matches!(second.map(|unit| &unit.meaning), Some(Meaning::Word("measure"))) => {
@@ -231,6 +235,27 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
                 {
                     Some((2, Meaning::Unknown))
                 }
+                // "My CEO wants", "for my slides": whoever or whatever it is for.
+                "my" if is_occasion(second_word)
+                    && (matches!(word_before(first, tokens), "for" | "before" | "in")
+                        || rest.get(1).is_some_and(|unit| {
+                            matches!(
+                                word(unit),
+                                "wants"
+                                    | "needs"
+                                    | "asks"
+                                    | "asked"
+                                    | "doubts"
+                                    | "thinks"
+                                    | "says"
+                                    | "would"
+                                    | "is"
+                                    | "-"
+                            )
+                        })) =>
+                {
+                    Some((2, Meaning::Word(NOISE)))
+                }
                 "my" | "mine" | "of" if *class == "my" => Some(match second_word {
                     "team" => (2, Meaning::Value(world.asker.map_or(Value::Mine, Value::Team))),
                     "sellers" | "reps" | "salespeople" | "marketers" => {
@@ -246,8 +271,19 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
         Meaning::Unknown if single(first) => match (word(first), second) {
             ("page", Some(Unit { meaning: Meaning::Number(page), .. })) => Some((2, Meaning::Page(*page))),
             ("team", Some(next)) => team(next, world).map(|value| (2, Meaning::Value(value))),
+            // "Different countries"
+            ("different" | "various" | "individual", Some(Unit { meaning: Meaning::By(..), .. })) => {
+                Some((1, Meaning::Word(NOISE)))
+            }
             _ => None,
         },
+        // "Whom is sales selling to"
+        Meaning::Word("effort")
+            if word(first) == "selling"
+                && tokens[..first.from].iter().any(|token| matches!(token.word.as_str(), "whom" | "who")) =>
+        {
+            Some((1, Meaning::Word("contact")))
+        }
         // "Seller-wise"
         Meaning::By(by, false) if second.is_some_and(|unit| word(unit) == "wise") => {
             Some((2, Meaning::By(*by, true)))
@@ -332,4 +368,8 @@ fn joined(units: &[Unit], tokens: &[Token], world: &World) -> Option<(usize, Mea
         }
         _ => None,
     }
+}
+
+fn word_before<'t>(unit: &Unit, tokens: &'t [Token]) -> &'t str {
+    tokens[..unit.from].last().map_or("", |token| token.word.as_str())
 }

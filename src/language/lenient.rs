@@ -33,11 +33,31 @@ const WORDS: &str = "absolutely accurately actively admittedly apparently approx
     happens happen seem seems appear appears tend turn turns turned turning become becomes end ends ended come comes came coming \
     sit sits sitting fall falls take takes makes making made put puts keep keeps kept start \
     started starting begin began stop managed manage manages attempt attempted able supposed bound meant worth \
-    gave given front floor stuck curious keen eager interested puzzled unsure clueless confused new";
+    gave given front floor because towards toward wants said hold holds stuck curious keen eager interested puzzled unsure clueless confused new";
+
+/// Words of ours that tell nothing more beside a question that they are no part of.
+const KNOWN: &[&str] = &[
+    "afterwards",
+    "stakeholders",
+    "stakeholder",
+    "activity",
+    "activities",
+    "pass",
+    "write",
+    "came",
+    "come",
+    "comes",
+    "put",
+    "set",
+    "makes",
+    "making",
+    "gaps",
+    "contacting",
+];
 
 /// English words that restrict, compare, deny or measure, and those of other people's business: with one of them a
 /// text may ask for something else.
-const TELLING: &str = "tried almost boss manager colleague colleagues sorted ordered alphabetical alphabetically row rows \
+const TELLING: &str = "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays building buildings ideas mode tried almost boss manager colleague colleagues sorted ordered alphabetical alphabetically row rows \
     target idea week weeks month months quarter quarters year years day days internally externally except excepting excluding excludes but besides unless until till since after before above below \
     under over than beyond within half third quarter double twice thrice once other others another random different same \
     next first second average median mean per only just solely merely barely scarcely rarely seldom hardly \
@@ -105,6 +125,7 @@ pub(super) fn is_aside(tokens: &[Token], at: usize) -> bool {
         .map(|token| token.word.as_str())
         .find(|word| !small(word))
         .unwrap_or_default();
+    let acts = token.word.ends_with("ing");
     let plain = token.raw.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'\'');
     let lower = at == 0 || token.raw.starts_with(char::is_lowercase);
     plain
@@ -112,8 +133,10 @@ pub(super) fn is_aside(tokens: &[Token], at: usize) -> bool {
         && token.word.len() > 2
         && !token.possessive
         && !TELLING.split_whitespace().any(|known| known == token.word)
-        && !BEFORE.contains(&before)
-        && !NOUNS.contains(&word(at + 1))
+        && (!BEFORE.contains(&before)
+            || matches!(before, "at" | "by" | "is" | "are") && acts
+            || matches!(before, "is" | "are") && token.word.ends_with("ed"))
+        && (!NOUNS.contains(&word(at + 1)) || acts && matches!(before, "at" | "by"))
         && !matches!(class_of(before), Some("cold" | "warm" | "untouched" | "overlap" | "by" | "not"))
 }
 
@@ -125,7 +148,17 @@ pub(super) fn is_telling(phrase: &str) -> bool {
             || item.ends_with(['+', '-'])
             || matches!(
                 item,
-                "overlap" | "cold" | "warm" | "untouched" | "priming" | "groups" | "owner" | "history"
+                "overlap"
+                    | "cold"
+                    | "warm"
+                    | "untouched"
+                    | "priming"
+                    | "groups"
+                    | "owner"
+                    | "history"
+                    | "outside"
+                    | "focus"
+                    | "content"
             )
     }) || items().count() > 1
 }
@@ -157,6 +190,10 @@ const CLASSES: &[&str] = &[
 
 pub(super) fn is_harmless_word(word: &str) -> bool {
     WORDS.split_whitespace().any(|known| known == word)
+}
+
+pub(super) fn is_harmless_here(word: &str) -> bool {
+    KNOWN.contains(&word)
 }
 
 pub(super) fn is_harmless_class(class: &str) -> bool {

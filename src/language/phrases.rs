@@ -152,7 +152,8 @@ pub fn understand(text: &str, world: &World, grammars: &[Grammar]) -> Understood
     match whole(text, tokens, world, grammars) {
         // The question may stand between other sentences: "Board meeting on Tuesday: what was our overlap? Thanks!"
         Understood::Nothing { near } => {
-            one_sentence(text, world, grammars).unwrap_or(Understood::Nothing { near })
+            let after_preface = || after_preface(text, world, grammars);
+            one_sentence(text, world, grammars).or_else(after_preface).unwrap_or(Understood::Nothing { near })
         }
         understood => understood,
     }
@@ -202,6 +203,43 @@ fn without_reason(text: &str, world: &World, grammars: &[Grammar]) -> Option<Und
         {
             Some(Understood::Reading(reading))
         }
+        _ => None,
+    }
+}
+
+/// "I took over from a colleague, bring me up to speed on …": what somebody tells of themselves before they ask. What
+/// names, restricts or denies anything is no preface.
+fn after_preface(text: &str, world: &World, grammars: &[Grammar]) -> Option<Understood> {
+    const OPENINGS: &[&str] = &[
+        "i",
+        "we",
+        "my",
+        "our",
+        "before",
+        "ahead",
+        "quick",
+        "prepping",
+        "preparing",
+        "doing",
+        "working",
+        "curious",
+    ];
+    let at = text.find([',', ':', ';']).or_else(|| text.find(" - "))?;
+    let (preface, question) = text.split_at(at);
+    let words = tokens(preface);
+    if !OPENINGS.contains(&words.first()?.word.as_str()) {
+        return None;
+    }
+    let restricts = units(&spelled(words, world), world)[0].units.iter().any(|unit| {
+        !matches!(unit.meaning, Meaning::Unknown | Meaning::Word(_))
+            || matches!(unit.meaning, Meaning::Word("not" | "only"))
+    });
+    let question = question.trim_start_matches([',', ':', ';', ' ', '-']);
+    if restricts {
+        return None;
+    }
+    match whole(question, tokens(question), world, grammars) {
+        reading @ Understood::Reading(_) => Some(reading),
         _ => None,
     }
 }
@@ -339,5 +377,8 @@ fn commands(tokens: &[Token]) -> bool {
     // "Delete Hooli from the target list", "update Hooli to in market": ours to do.
     let about = |noun| rest.iter().any(|token| token.word == noun);
     let ours = word(first) == "delete" && about("target") || word(first) == "update" && about("market");
-    forbids || denies || weather || tokens.len() > first + 1 && VERBS.contains(&word(first)) && !ours
+    // "E-mail the cold list to Dana"
+    let mails = matches!(word(first), "email" | "mail" | "forward")
+        && matches!(word(first + 1), "the" | "this" | "my" | "it" | "these" | "a");
+    forbids || denies || weather || mails || tokens.len() > first + 1 && VERBS.contains(&word(first)) && !ours
 }

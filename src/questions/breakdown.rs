@@ -37,6 +37,7 @@ pub static QUESTION: Question = Question {
         "breakdown {dimension}",
         "overlap most {by}",
         "{by}",
+        "{by} marketing+ sales+",
         "overlap facts {by}",
         "overlap breakdown facts {by}",
         "overlap state {by}",

@@ -31,6 +31,7 @@ pub static QUESTION: Question = Question {
         "content use {by}",
         "content {by}",
         "content use produce",
+        "use produce =what",
         "content produce use facts",
     ],
     also: &[
@@ -49,6 +50,10 @@ pub static QUESTION: Question = Question {
         "by",
         "state",
         "produce",
+        "outcome",
+        "hand_over",
+        "effect",
+        "touches",
     ],
     filters: Filtered::All,
     answer,

@@ -33,6 +33,7 @@ pub static QUESTION: Question = Question {
         "sales+ {market} share how_many",
         "anyone+ {market}",
         "focus facts",
+        "sales {market} =with",
         "focus breakdown =split",
     ],
     also: &[
@@ -48,6 +49,8 @@ pub static QUESTION: Question = Question {
         "keep",
         "market",
         "effort",
+        "history",
+        "active",
     ],
     filters: Filtered::All,
     answer,

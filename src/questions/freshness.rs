@@ -67,6 +67,7 @@ pub static QUESTION: Question = Question {
         "marketing",
         "sales",
         "errors",
+        "became",
         "ran",
         "recent",
         "how_many",

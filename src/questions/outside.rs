@@ -20,6 +20,7 @@ pub static QUESTION: Question = Question {
     phrases: &[
         "outside",
         "outside facts",
+        "facts {target} owner",
         "outside {target}",
         "outside facts {target}",
         "outside effort",
@@ -46,6 +47,7 @@ pub static QUESTION: Question = Question {
         "contact",
         "campaigns",
         "touches",
+        "history",
         "outreach",
     ],
     filters: Filtered::All,

@@ -22,7 +22,7 @@ pub static QUESTION: Question = Question {
         "{person} {owner} owner",
         "{account} covered",
     ],
-    also: &["company", "sales", "marketing", "dimension", "and", "teams", "covered"],
+    also: &["company", "sales", "marketing", "dimension", "and", "teams", "covered", "should", "ask"],
     filters: Filtered::Not,
     answer,
 };

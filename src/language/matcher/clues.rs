@@ -71,6 +71,28 @@ pub(super) fn clues(units: &[Unit], tokens: &[Token]) -> Vec<(usize, Clue)> {
                     let not = Clue::Not { lasting: false, somebody: false };
                     return vec![(at, not), (at, Clue::Verb(None))];
                 }
+                // "Untouched by either department"
+                Meaning::Word("not") if last == "by" && word.starts_with("un") => {
+                    let not = Clue::Not { lasting: false, somebody: false };
+                    return vec![(at, not), (at, Clue::Verb(None)), (at, Clue::Preposition)];
+                }
+                // "Sales never picked up"
+                Meaning::Word("outcome") if last == "up" && both_named => {
+                    if word == "not" {
+                        let not = Clue::Not { lasting: false, somebody: false };
+                        return vec![(at, not), (at, Clue::Verb(Some(Side::Sales)))];
+                    }
+                    Clue::Verb(Some(Side::Sales))
+                }
+                // "Contacted by sellers"
+                Meaning::By(by @ (By::Seller | By::Marketer), true)
+                    if word == "by"
+                        && at > 0
+                        && matches!(units[at - 1].meaning, Meaning::Word("contact" | "touch" | "reach")) =>
+                {
+                    let side = if *by == By::Seller { Side::Sales } else { Side::Marketing };
+                    return vec![(at, Clue::Preposition), (at, Clue::Side(side))];
+                }
                 Meaning::Word("not") => Clue::Not {
                     lasting: matches!(word, "neither" | "nor"),
                     somebody: matches!(word, "nobody" | "noone" | "none" | "neither" | "nor")

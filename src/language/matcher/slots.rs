@@ -3,7 +3,7 @@
 use super::Matcher;
 use crate::language::{
     filters::Whose,
-    lenient::{is_aside, is_deed, is_harmless_class, is_harmless_word, is_telling},
+    lenient::{is_aside, is_deed, is_harmless_class, is_harmless_here, is_harmless_word, is_telling},
     lexicon::NOISE,
     owned::{owned_by, owner},
     phrases::{Filtered, Grammar, Reading, Subject, Unclear},
@@ -120,8 +120,11 @@ impl Matcher<'_> {
                 }
                 grammar.also.contains(class)
                     || self.lenient
-                        && !reading.phrase.starts_with('{')
-                        && is_harmless_class(class)
+                        && (!reading.phrase.starts_with('{') || is_telling(reading.phrase))
+                        && (is_harmless_class(class)
+                            || unit.to == unit.from + 1
+                                && is_telling(reading.phrase)
+                                && is_harmless_here(&self.tokens[unit.from].word))
                         && !(is_deed(class) && self.facts().iter().any(|fact| !fact.positive))
             }
             Meaning::Window(window, label) => {

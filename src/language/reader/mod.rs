@@ -186,6 +186,14 @@ impl<'a> Reader<'a> {
             }
             let token = &self.tokens[at];
             let word = token.word.as_str();
+            // "A prospect" is nobody of that name.
+            let anyone = at > 0
+                && matches!(self.tokens[at - 1].word.as_str(), "a" | "any" | "each" | "every")
+                && matches!(token.raw.as_str(), "prospect" | "contact" | "buyer");
+            if anyone && self.tokens.get(at + 1).is_none_or(|next| next.word != "with") {
+                self.claim(at, at + 1, Meaning::Word(NOISE));
+                continue;
+            }
             let meaning = match word {
                 "seller" | "rep" | "ae" | "salesperson" | "salesman" => Some(Meaning::By(By::Seller, false)),
                 "sellers" | "reps" | "aes" | "salespeople" | "salespersons" if self.follows_by(at) => {

@@ -7,8 +7,8 @@ impl Reader<'_> {
     pub(super) fn is_pronoun(&self, at: usize) -> bool {
         const BEFORE: &[&str] = &[
             "from", "for", "to", "with", "of", "by", "let", "tell", "show", "give", "help", "helps", "about",
-            "between", "among", "and", "gives", "gave", "got", "brought", "brings", "bring", "earned", "won",
-            "told", "than", "feeding", "sending", "giving", "telling",
+            "between", "among", "and", "gives", "gave", "got", "get", "gets", "make", "makes", "brought",
+            "brings", "bring", "earned", "won", "told", "than", "feeding", "sending", "giving", "telling",
         ];
         at == 0 || BEFORE.contains(&self.tokens[at - 1].word.as_str())
     }

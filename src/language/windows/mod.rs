@@ -41,6 +41,14 @@ fn span(words: &[&str], today: Date) -> Option<Spoken> {
     if let Some(spoken) = two_points(words, opening, today) {
         return Some(spoken);
     }
+    // "October onwards"
+    if opening == 0
+        && let Some((length, from)) = point(words, today)
+        && matches!(words.get(length), Some(&("onwards" | "onward")))
+    {
+        let window = Window::since(from.from, today);
+        return Some(Spoken { length: length + 1, window, label: format!("since {}", long(from.from)) });
+    }
     if opening == 0 || first == "between" {
         return None;
     }
