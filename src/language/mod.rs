@@ -5,6 +5,9 @@
 //! question is understood only if *every* word of the text is accounted for: by the phrase, by the words the question
 //! also allows, by a window, a filter or a name. So a text about something else is not understood, which is far better
 //! than answered wrongly.
+//!
+//! Where nothing fits, the text is looked at once more (`lenient`): words that neither restrict nor deny are passed over,
+//! and an aside or a verb that we do not know, if the rest is a question by itself.
 
 mod beside;
 mod compared;

@@ -7,7 +7,7 @@ use super::lexicon::NOISE;
 pub(super) const MORE: &[(&str, &str)] = &[
     (
         NOISE,
-        "meaning_those meaning_people meaning_the i_am_after we_are_after i_am_only_after we_should_know people_we_should_know before_my_meeting before_the_meeting before_our_meeting ahead_of_my_meeting before_my_call before_the_call before_i_call before_i_dial before_i_ring before_i_pick_up_the_phone before_calling step_by_step by_date in_date_order lay_out by_the_numbers than_others than_the_others than_the_rest barking_up_the_wrong_tree i_mean that_is_to_say mind_you in_a_nutshell at_a_guess all_in_all once_more one_more_time on_balance by_chance per_chance for_a_change newest_first latest_first oldest_first most_recent_first qbr for_tomorrow for_my_boss for_the_boss for_my_manager for_the_board for_our_board for_leadership \
+        "in_play sort_of what_sort_of some_sort_of meaning_those meaning_people meaning_the i_am_after we_are_after i_am_only_after we_should_know people_we_should_know before_my_meeting before_the_meeting before_our_meeting ahead_of_my_meeting before_my_call before_the_call before_i_call before_i_dial before_i_ring before_i_pick_up_the_phone before_calling step_by_step by_date in_date_order lay_out by_the_numbers than_others than_the_others than_the_rest barking_up_the_wrong_tree i_mean that_is_to_say mind_you in_a_nutshell at_a_guess all_in_all once_more one_more_time on_balance by_chance per_chance for_a_change newest_first latest_first oldest_first most_recent_first qbr for_tomorrow for_my_boss for_the_boss for_my_manager for_the_board for_our_board for_leadership \
         for_the_ceo for_our_ceo for_the_cmo for_our_cmo for_the_cro for_our_cro for_a_deck for_the_deck \
         for_my_deck for_a_slide for_my_slides for_the_slides for_a_report for_my_report for_the_report \
         for_the_meeting for_a_meeting for_my_meeting by_now as_of_now as_of_today up_to_now until_now as_yet \
@@ -56,12 +56,15 @@ pub(super) const MORE: &[(&str, &str)] = &[
     ),
     (
         "trend",
-        "narrowed narrowing widened widening which_way made_any_progress made_progress make_progress making_progress making_any_progress make_any_progress",
+        "budged budge inching inched edging edged creeping crept upwards upward downwards downward overlap_line overlap_curve narrowed narrowing widened widening which_way made_any_progress made_progress make_progress making_progress making_any_progress make_any_progress",
     ),
-    ("cold", "out_of_the_blue"),
+    (
+        "cold",
+        "people_to_warm people_to_warm_up contacts_to_warm prospects_to_warm who_to_warm whom_to_warm names_to_warm leads_to_warm out_of_the_blue",
+    ),
     (
         "untouched",
-        "blank still_blank slipped_through_the_cracks fell_through_the_cracks fallen_through_the_cracks \
+        "in_the_dark in_the_dark_about_us completely_in_the_dark blank still_blank slipped_through_the_cracks fell_through_the_cracks fallen_through_the_cracks \
         slipping_through_the_cracks falling_through_the_cracks slipped_through fallen_through white_spots \
         white_spot white_spaces blind_spots",
     ),
@@ -76,7 +79,7 @@ pub(super) const MORE: &[(&str, &str)] = &[
     ("most", "worst_ones_first worst_first best_first lowest_first highest_first weakest_first "),
     (
         "state",
-        "paint_me_a_picture_of paint_a_picture_of account_card deep_dive deep_dive_on deep_dive_into health_check temperature_check pulse_check status_update quick_update short_update an_update_on update_on brief_update ",
+        "footprint one_line_summary one_liner paint_me_a_picture_of paint_a_picture_of account_card deep_dive deep_dive_on deep_dive_into health_check temperature_check pulse_check status_update quick_update short_update an_update_on update_on brief_update ",
     ),
     ("fresh", "newest lagging lag lags dateness numbers_current figures_current "),
     ("occasion", "caught caught_hold_of got_hold_of "),
@@ -90,4 +93,5 @@ pub(super) const MORE: &[(&str, &str)] = &[
         "runs in_their_book in_their_patch whose_patch whose_book under_whose_name in_whose_name in_whose_patch in_whose_book in_charge_at ",
     ),
     ("by", "one_line_per a_line_per one_line_for_each one_line_for_every one_bar_per "),
+    ("warm", "deserve_a_call deserves_a_call itching_for_a_call dying_for_a_call "),
 ];

@@ -28,6 +28,7 @@ pub static QUESTION: Question = Question {
         "primed warm",
         "warm marketing+",
         "warm sales-",
+        "warm anyone-",
         "warm marketing+ sales-",
         "warm sales+",
         "marketing only",
