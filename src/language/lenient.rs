@@ -32,7 +32,7 @@ const WORDS: &str = "absolutely accurately actively admittedly apparently approx
     imagine suspect happens happen seem seems appear appears tend turn turns turned turning become becomes end \
     ends ended come comes came coming sit sits sitting fall falls take takes makes making made put puts keep \
     keeps kept start started starting begin began stop managed manage manages attempt attempted able supposed \
-    bound meant worth gave given front floor because towards toward wants said hold holds listed drag drags pull \
+    bound meant worth gave given front floor because towards toward wants hold holds listed drag drags pull \
     pulls stuck curious keen eager interested puzzled unsure clueless confused new";
 
 /// Words of ours that tell nothing more beside a question that they are no part of.
@@ -83,11 +83,28 @@ const TELLING: &str = "monday tuesday wednesday thursday friday saturday sunday 
     competitor's replied reply bounce bounced hours weekend weekends morning mornings spring summer autumn \
     winter christmas easter";
 
+/// With one of these, known or not, a text asks for less than it seems to, or for something else.
+const NARROWING: &str = "only solely exclusively else minus sans except excepting excluding exclude excludes leaving leave \
+    apart instead unless caused cause causes causing why reason reasons say says monday tuesday wednesday thursday \
+    friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays weekday weekdays weekend \
+    weekends odd even";
+
+/// Whether any word narrows what is asked, or asks for something else: then none is passed over. "If" does so, but for
+/// "can you tell me if …"; and whoever has a cold is not asked about.
+pub(super) fn narrows(tokens: &[Token]) -> bool {
+    const FRAME: usize = 5;
+    let narrowing = |word: &str| NARROWING.split_whitespace().any(|known| known == word);
+    let condition = |at: usize, word: &str| word == "if" && at > FRAME;
+    let words = || tokens.iter().map(|token| token.word.as_str());
+    words().enumerate().any(|(at, word)| narrowing(word) || condition(at, word))
+        || words().zip(words().skip(1)).any(|pair| pair == ("a", "cold"))
+}
+
 /// Words that people begin a restriction with.
 const BEFORE: &[&str] = &[
-    "in", "at", "for", "by", "per", "via", "through", "since", "until", "after", "about", "among", "amongst",
-    "within", "during", "above", "below", "under", "over", "between", "than", "non", "as", "who", "is",
-    "are",
+    "and", "or", "nor", "plus", "versus", "in", "at", "for", "by", "per", "via", "through", "since", "until",
+    "after", "about", "among", "amongst", "within", "during", "above", "below", "under", "over", "between",
+    "than", "non", "as", "who", "is", "are",
 ];
 
 /// Nouns that a word before them restricts.
@@ -128,11 +145,14 @@ pub(super) fn is_aside(tokens: &[Token], at: usize) -> bool {
         .map(|token| token.word.as_str())
         .find(|word| !small(word))
         .unwrap_or_default();
+    // "Prime a canvas": a thing that something is asked about.
+    let thing = at > 0 && matches!(word(at - 1), "a" | "an" | "the");
     let acts = token.word.ends_with("ing");
     let plain = token.raw.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'\'');
     let lower = at == 0 || token.raw.starts_with(char::is_lowercase);
     plain
         && lower
+        && !thing
         && token.word.len() > 2
         && !token.possessive
         && !TELLING.split_whitespace().any(|known| known == token.word)

@@ -24,6 +24,7 @@ mod not_typos;
 mod owned;
 mod phrases;
 mod reader;
+mod sentences;
 mod settled;
 mod strangers;
 mod terms;

@@ -13,6 +13,7 @@ use super::{
     filters::Filters,
     lexicon::{self, NOISE},
     matcher::Matcher,
+    sentences::{after_preface, one_sentence, without_reason},
     tokens::{Token, tokens},
     told::{is_action, is_opening},
     units::{By, Meaning, Unit, Value, World, spelled, units},
@@ -149,14 +150,27 @@ pub fn understand(text: &str, world: &World, grammars: &[Grammar]) -> Understood
     if let Some(told) = without_reason(text, world, grammars) {
         return told;
     }
-    match whole(text, tokens, world, grammars) {
-        // The question may stand between other sentences: "Board meeting on Tuesday: what was our overlap? Thanks!"
-        Understood::Nothing { near } => {
-            let after_preface = || after_preface(text, world, grammars);
-            one_sentence(text, world, grammars).or_else(after_preface).unwrap_or(Understood::Nothing { near })
-        }
+    let found = |understood: &Understood| !matches!(understood, Understood::Nothing { .. });
+    let strictly = Some(whole(text, tokens.clone(), world, grammars, Look::First)).filter(found);
+    // The question may stand between other sentences: "Board meeting on Tuesday: what was our overlap? Thanks!"
+    if let Some(understood) = strictly.or_else(|| one_sentence(text, world, grammars, Look::First)) {
+        return understood;
+    }
+    match whole(text, tokens, world, grammars, Look::Second) {
+        Understood::Nothing { near } => one_sentence(text, world, grammars, Look::Second)
+            .or_else(|| after_preface(text, world, grammars))
+            .unwrap_or(Understood::Nothing { near }),
         understood => understood,
     }
+}
+
+/// How closely a text is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// Every word has to be accounted for.
+    First,
+    /// Words that tell nothing more are passed over, and unknown ones may be names.
+    Second,
 }
 
 /// 03/04/2026 is asked about, if the rest is a question of ours.
@@ -164,7 +178,7 @@ fn which_date(text: &str, tokens: &[Token], world: &World, grammars: &[Grammar])
     let (at, choices) = dates(tokens)?;
     let mut dated = tokens.to_vec();
     dated[at].word = choices[0].text.split(' ').nth(at)?.to_owned();
-    match whole(text, dated, world, grammars) {
+    match whole(text, dated, world, grammars, Look::Second) {
         Understood::Reading(reading) => Some(Understood::Several {
             question: reading.question,
             typed: tokens[at].raw.clone(),
@@ -174,109 +188,13 @@ fn which_date(text: &str, tokens: &[Token], world: &World, grammars: &[Grammar])
     }
 }
 
-/// "Globex is in market, they're looking for a vendor": what is told of somebody, with the reason left away. A reason
-/// that denies something, or names anything else, may be more than one.
-fn without_reason(text: &str, world: &World, grammars: &[Grammar]) -> Option<Understood> {
-    const DOUBTS: &[&str] = &[
-        "maybe", "perhaps", "possibly", "if", "unless", "or", "but", "and", "right", "is", "are", "who",
-        "what",
-    ];
-    let at = text.rmatch_indices([',', ';', ':', '–', '—']).map(|(at, _)| at).find(|at| {
-        let after = tokens(text[*at..].trim_start_matches([',', ';', ':', '–', '—']));
-        after.first().is_some_and(|token| !DOUBTS.contains(&token.word.as_str()))
-    })?;
-    let (told, reason) = text.split_at(at);
-    let restricts = units(&spelled(tokens(reason), world), world)[0].units.iter().any(|unit| {
-        let named = matches!(&unit.meaning, Meaning::Name(name) if name.exact);
-        named
-            || matches!(
-                unit.meaning,
-                Meaning::Value(_) | Meaning::Window(..) | Meaning::Word("not" | "no_longer" | "will")
-            )
-    });
-    if restricts || text.ends_with('?') {
-        return None;
-    }
-    match whole(told, tokens(told), world, grammars) {
-        Understood::Reading(reading)
-            if reading.phrase.split(' ').any(|item| matches!(item, "statement" | "mark" | "became")) =>
-        {
-            Some(Understood::Reading(reading))
-        }
-        _ => None,
-    }
-}
-
-/// "I took over from a colleague, bring me up to speed on …": what somebody tells of themselves before they ask. What
-/// names, restricts or denies anything is no preface.
-fn after_preface(text: &str, world: &World, grammars: &[Grammar]) -> Option<Understood> {
-    const OPENINGS: &[&str] = &[
-        "i",
-        "we",
-        "my",
-        "our",
-        "before",
-        "ahead",
-        "quick",
-        "prepping",
-        "preparing",
-        "doing",
-        "working",
-        "curious",
-    ];
-    let at = text.find([',', ':', ';']).or_else(|| text.find(" - "))?;
-    let (preface, question) = text.split_at(at);
-    let words = tokens(preface);
-    if !OPENINGS.contains(&words.first()?.word.as_str()) {
-        return None;
-    }
-    let restricts = units(&spelled(words, world), world)[0].units.iter().any(|unit| {
-        !matches!(unit.meaning, Meaning::Unknown | Meaning::Word(_))
-            || matches!(unit.meaning, Meaning::Word("not" | "only"))
-    });
-    let question = question.trim_start_matches([',', ':', ';', ' ', '-']);
-    if restricts {
-        return None;
-    }
-    match whole(question, tokens(question), world, grammars) {
-        reading @ Understood::Reading(_) => Some(reading),
-        _ => None,
-    }
-}
-
-/// The reading of the only sentence that asks anything, if there is just one.
-fn one_sentence(text: &str, world: &World, grammars: &[Grammar]) -> Option<Understood> {
-    const MARKS: &[&str] = &[". ", "! ", "!", "? ", ": ", "; ", "\n", " - ", " – ", " — "];
-    let mut sentences = vec![text];
-    for mark in MARKS {
-        sentences = sentences.into_iter().flat_map(|sentence| sentence.split_inclusive(mark)).collect();
-    }
-    if sentences.len() < 2 || sentences.len() > 8 {
-        return None;
-    }
-    let mut found = None;
-    for sentence in sentences {
-        let tokens = tokens(sentence);
-        if tokens.is_empty() {
-            continue;
-        }
-        let restricts =
-            units(&spelled(tokens.clone(), world), world)[0].units.iter().any(|unit| match &unit.meaning {
-                Meaning::Window(..) | Meaning::Name(_) => true,
-                Meaning::Value(value) => !matches!(value, Value::Channel(..)),
-                _ => false,
-            });
-        match whole(sentence, tokens, world, grammars) {
-            reading @ Understood::Reading(_) if found.is_none() => found = Some(reading),
-            Understood::Reading(_) => return None, // two questions at once
-            _ if restricts => return None,         // not to be dropped silently
-            _ => {}
-        }
-    }
-    found
-}
-
-fn whole(text: &str, tokens: Vec<Token>, world: &World, grammars: &[Grammar]) -> Understood {
+pub(super) fn whole(
+    text: &str,
+    tokens: Vec<Token>,
+    world: &World,
+    grammars: &[Grammar],
+    look: Look,
+) -> Understood {
     let tokens = spelled(tokens, world);
     if commands(&tokens) {
         return Understood::Nothing { near: Vec::new() };
@@ -286,10 +204,11 @@ fn whole(text: &str, tokens: Vec<Token>, world: &World, grammars: &[Grammar]) ->
     let mut refused = None;
     for Decided { units, choice } in units(&tokens, world) {
         let matcher = Matcher::new(&units, &tokens, world, asks);
-        let lenient = || Matcher::new(&units, &tokens, world, asks).leniently().reading(grammars);
-        match matcher.reading(grammars).or_else(lenient) {
+        let lenient = || Matcher::new(&units, &tokens, world, asks).leniently()?.reading(grammars);
+        let reading = matcher.reading(grammars).or_else(|| (look == Look::Second).then(lenient).flatten());
+        match reading {
             Some(reading) => read.push((reading, choice)),
-            None if refused.is_none() => {
+            None if refused.is_none() && look == Look::Second => {
                 let unknown = matcher.with_unknown(grammars);
                 refused =
                     Some(unknown.unwrap_or_else(|| Understood::Nothing { near: near(&units, grammars) }));

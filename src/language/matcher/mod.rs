@@ -10,7 +10,7 @@ use clues::{channel_of_verb, clues, orders};
 use super::{
     facts::{Clue, Fact, facts},
     filters::Whose,
-    lenient::is_harmless_word,
+    lenient::{is_harmless_word, narrows},
     lexicon::NOISE,
     phrases::{Filtered, Grammar, Reading, Subject},
     tokens::Token,
@@ -39,12 +39,15 @@ impl<'a> Matcher<'a> {
         Self { units, tokens, world, asks, clues: clues(units, tokens), lenient: false, few_asides: false }
     }
 
-    /// The same, with the words passed over that tell nothing more.
-    pub(super) fn leniently(self) -> Self {
+    /// The same, with the words passed over that tell nothing more; nothing where any word narrows what is asked.
+    pub(super) fn leniently(self) -> Option<Self> {
+        if narrows(self.tokens) {
+            return None;
+        }
         let unknown = self.units.iter().filter(|unit| {
             matches!(unit.meaning, Meaning::Unknown) && !is_harmless_word(&self.tokens[unit.from].word)
         });
-        Self { few_asides: unknown.count() <= 2, lenient: true, ..self }
+        Some(Self { few_asides: unknown.count() <= 2, lenient: true, ..self })
     }
 
     /// What the units ask.
