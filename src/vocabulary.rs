@@ -220,6 +220,22 @@ words! {
     }
 }
 
+/// The months as English names them, from January on.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Reads a yes or a no: "yes", "Y", "true", "1", and their opposites.
 pub fn yes_or_no(written: &str) -> Option<bool> {
     const YES: [&str; 6] = ["yes", "y", "true", "t", "1", "x"];

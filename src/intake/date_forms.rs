@@ -4,22 +4,10 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 
+use crate::vocabulary::MONTHS;
+
 /// What to write instead.
 pub(super) const RIGHT: &str = "write 2024-03-12 or 2024-03-12T09:14:00Z";
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Which part of `03/04/2024` is the month, as far as a column has told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

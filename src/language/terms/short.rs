@@ -1,6 +1,7 @@
 //! Names as people shorten them.
 
 use super::general::{CHANNELS, PURPOSES};
+use crate::vocabulary::MONTHS;
 
 /// "Quarry Insurance S.p.A." as people say it: "quarry insurance". Folded, as is what it is given. Only of several
 /// words: what is left of the others is found as a part of the name, and may be a word of anybody's.
@@ -18,20 +19,6 @@ pub(super) fn without_legal_form(folded: &str) -> Option<&str> {
 /// given. Only of several words, and none that mean something whatever the workspace: "brand campaign".
 pub(super) fn without_its_time(folded: &str) -> Vec<String> {
     const SEASONS: &[&str] = &["spring", "summer", "autumn", "fall", "winter"];
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let is_time = |word: &str| {
         let number = word.trim_start_matches(['q', 'h', 'v', 'k', 'w']);
         MONTHS.contains(&word) || SEASONS.contains(&word) || number.parse::<u16>().is_ok()

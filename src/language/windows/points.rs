@@ -6,7 +6,7 @@ use jiff::{
 };
 
 use super::{unit, weekday};
-use crate::figures::Window;
+use crate::{figures::Window, vocabulary::MONTHS};
 
 /// A stretch that a word or two name: a day, a month, a quarter, a year.
 #[derive(Clone, Copy, Debug)]
@@ -153,29 +153,15 @@ fn year_of(word: &str) -> Option<i16> {
 }
 
 fn month_of(word: &str) -> Option<i8> {
-    const MONTHS: [(&str, usize); 12] = [
-        ("january", 3),
-        ("february", 3),
-        ("march", 3),
-        ("april", 3),
-        ("may", 3),
-        ("june", 3),
-        ("july", 3),
-        ("august", 3),
-        ("september", 3),
-        ("october", 3),
-        ("november", 3),
-        ("december", 3),
-    ];
-    let found = MONTHS.iter().position(|(name, short)| {
-        word == *name || word == &name[..*short] || word == "sept" && *name == "september"
-    });
+    let found = MONTHS
+        .iter()
+        .position(|name| word == *name || word == &name[..3] || word == "sept" && *name == "september");
     let near = || {
         (word.len() > 5)
             .then(|| {
                 MONTHS
                     .iter()
-                    .position(|(name, _)| name.len() > 5 && crate::snapshot::misspelt(word, name) == Some(1))
+                    .position(|name| name.len() > 5 && crate::snapshot::misspelt(word, name) == Some(1))
             })
             .flatten()
     };
