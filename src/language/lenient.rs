@@ -16,24 +16,24 @@ const WORDS: &str = "absolutely accurately actively admittedly apparently approx
     rapidly readily realistically reasonably regularly relatively reliably reportedly roughly sadly safely \
     seemingly seriously sharply shortly significantly slightly slowly smoothly specifically steadily strongly \
     substantially successfully suddenly supposedly surely surprisingly swiftly technically thankfully \
-    theoretically thoroughly truly truthfully typically ultimately unfortunately urgently usually utterly \
-    vaguely virtually visibly widely wisely nowadays somehow somewhat quite rather pretty soon perhaps maybe \
-    anyway anyhow indeed instead therefore hence thereby moreover besides meanwhile otherwise regardless \
-    altogether beforehand aside together thing thingy stuff topic matter case aspect angle sake term terms \
-    context regard respect sense form shape kind type bit bits later minute minutes sec secs min mins glance \
-    favour favor query request requests review reviews table tables dashboard snapshot readout digest tally \
-    listing roster rundown hint clue insight insights pointer pointers answer verdict truth opinion guess \
-    estimate bottom-line summary recap folk guy chap mates team teams crew lads lot bunch short brief detailed \
-    rough ballpark exact precise honest true simple basic general handy neat useful helpful respective \
-    corresponding specific particular various certain entire proper usual am pm o'clock vis viz namely eg etc \
-    e.g. i.e. aka provide supply present return output compile prepare generate calculate compute determine work \
-    identify locate spot reveal highlight mention remember remind confirm verify ensure explain describe outline \
-    enumerate search select print produce grab dig bring pass point suppose believe feel hear assume reckon \
-    imagine suspect happens happen seem seems appear appears tend turn turns turned turning become becomes end \
-    ends ended come comes came coming sit sits sitting fall falls take takes makes making made put puts keep \
-    keeps kept start started starting begin began stop managed manage manages attempt attempted able supposed \
-    bound meant worth gave given front floor because towards toward wants hold holds listed drag drags pull \
-    pulls stuck curious keen eager interested puzzled unsure clueless confused new";
+    theoretically thoroughly truly truthfully typically ultimately unfortunately urgently usually utterly vaguely \
+    virtually visibly widely wisely nowadays somehow somewhat quite rather pretty soon perhaps maybe anyway anyhow \
+    indeed therefore hence thereby moreover besides meanwhile otherwise regardless altogether beforehand aside \
+    together thing thingy stuff topic matter case aspect angle sake term terms context regard respect sense form \
+    shape kind type bit bits later minute minutes sec secs min mins glance favour favor query request requests \
+    review reviews table tables dashboard snapshot readout digest tally listing roster rundown hint clue insight \
+    insights pointer pointers answer verdict truth opinion guess estimate bottom-line summary recap folk guy chap \
+    mates team teams crew lads lot bunch short brief detailed rough ballpark exact precise honest true simple \
+    basic general handy neat useful helpful respective corresponding specific particular various certain entire \
+    proper usual am pm o'clock vis viz namely eg etc e.g. i.e. aka provide supply present return output compile \
+    prepare generate calculate compute determine work identify locate spot reveal highlight mention remember \
+    remind confirm verify ensure explain describe outline enumerate search select print produce grab dig bring \
+    pass point suppose believe feel hear assume reckon imagine suspect happens happen seem seems appear appears \
+    tend turn turns turned turning become becomes end ends ended come comes came coming sit sits sitting fall \
+    falls take takes makes making made put puts keep keeps kept start started starting begin began stop managed \
+    manage manages attempt attempted able supposed bound meant worth gave given front floor because towards toward \
+    wants hold holds listed drag drags pull pulls stuck curious keen eager interested puzzled unsure clueless \
+    confused new";
 
 /// Words of ours that tell nothing more beside a question that they are no part of.
 const KNOWN: &[&str] = &[
@@ -57,31 +57,28 @@ const KNOWN: &[&str] = &[
 
 /// English words that restrict, compare, deny or measure, and those of other people's business: with one of them a
 /// text may ask for something else.
-const TELLING: &str = "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays \
-    saturdays sundays building buildings ideas sort mode tried almost boss manager colleague colleagues sorted \
-    ordered alphabetical alphabetically row rows target idea week weeks month months quarter quarters year years \
-    day days internally externally except excepting excluding excludes but besides unless until till since after \
-    before above below under over than beyond within half third double twice thrice once other others another \
-    random different same next first second average median mean per only just solely merely barely scarcely \
-    rarely seldom hardly no not never without anymore nobody none neither nor someone else senior junior new old \
-    former big small large medium female male young local global regional remote enterprise smb midmarket \
-    startup startups public private ceo cfo cto cmo cio coo cro ceos cfos ctos cmos cios vp vps director \
+const TELLING: &str = "building buildings ideas sort mode tried almost boss manager colleague colleagues sorted ordered alphabetical \
+    alphabetically row rows target idea week weeks month months quarter quarters year years day days internally \
+    externally but until till since after before above below under over than beyond within half third double twice \
+    thrice once other others another random different same next first second average median mean per just merely \
+    barely scarcely rarely seldom hardly no not never without anymore nobody none neither nor someone senior \
+    junior old former big small large medium female male young local global regional remote enterprise smb \
+    midmarket startup startups public private ceo cfo cto cmo cio coo cro ceos cfos ctos cmos cios vp vps director \
     directors managers head heads chief chiefs executive executives engineer engineers developer developers \
     founder founders analyst analysts lawyer lawyers title titles job jobs level levels seniority department \
-    headcount employee employees hire hired position salary revenue revenues pipeline pipelines quota quotas \
-    deal deals opportunity opportunities opps opp invoice invoices contract contracts price prices pricing \
-    discount discounts budget budgets cost costs cpl roi spend profit margin booking bookings win wins won loss \
-    lose lost losses churn churned churning renewal renewals renew upsell nps csat satisfaction happy ticket \
-    tickets complaint complaints feedback competitor competitors competition customer customers forecast \
-    forecasts conversion conversions convert converted mql mqls sql sqls lead scores arr mrr acv stage stages \
-    weather milk fridge kitchen office sandwich sandwiches birthday birthdays married holiday holidays vacation \
-    sick address phone number numbers signature password login account_id budgeted headquarters headquartered \
-    location funding shares stock stocks news twitter internet website google signed sign paid pay approved \
-    approve bought buy buys buying purchase purchased sell sells manufacture manufactures product products \
-    feature roadmap bug bugs code cancel cancelled invite invited unsubscribe subscribe unsubscribed pause \
-    resume stop book schedule reschedule remind translate delete rename merge assign transfer forward attach \
-    competitor's replied reply bounce bounced hours weekend weekends morning mornings spring summer autumn \
-    winter christmas easter";
+    headcount employee employees hire hired position salary revenue revenues pipeline pipelines quota quotas deal \
+    deals opportunity opportunities opps opp invoice invoices contract contracts price prices pricing discount \
+    discounts budget budgets cost costs cpl roi spend profit margin booking bookings win wins won loss lose lost \
+    losses churn churned churning renewal renewals renew upsell nps csat satisfaction happy ticket tickets \
+    complaint complaints feedback competitor competitors competition customer customers forecast forecasts \
+    conversion conversions convert converted mql mqls sql sqls lead scores arr mrr acv stage stages weather milk \
+    fridge kitchen office sandwich sandwiches birthday birthdays married holiday holidays vacation sick address \
+    phone number numbers signature password login account_id budgeted headquarters headquartered location funding \
+    shares stock stocks news twitter internet website google signed sign paid pay approved approve bought buy buys \
+    buying purchase purchased sell sells manufacture manufactures product products feature roadmap bug bugs code \
+    cancel cancelled invite invited unsubscribe subscribe unsubscribed pause resume book schedule reschedule \
+    translate delete rename merge assign transfer forward attach competitor's replied reply bounce bounced hours \
+    morning mornings spring summer autumn winter christmas easter";
 
 /// With one of these, known or not, a text asks for less than it seems to, or for something else.
 const NARROWING: &str = "only solely exclusively else minus sans except excepting excluding exclude excludes leaving leave \
