@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use png::{BitDepth, ColorType, Compression, Encoder, Filter};
+use png::{ColorType, Compression, Filter};
 use resvg::tiny_skia::Pixmap;
+
+use super::png::packed;
 
 /// What a byte can tell apart.
 const COLOURS: usize = 256;
@@ -22,18 +24,13 @@ pub fn png(pixels: &Pixmap) -> Vec<u8> {
         .iter()
         .map(|colour| *places.entry(*colour).or_insert_with(|| nearest(&palette, *colour)))
         .collect();
-    let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, pixels.width(), pixels.height());
-    encoder.set_color(ColorType::Indexed);
-    encoder.set_depth(BitDepth::Eight);
-    encoder.set_palette(palette.concat());
-    encoder.set_compression(Compression::High);
-    // Neighbours in a palette are no neighbours in colour.
-    encoder.set_filter(Filter::NoFilter);
-    let mut writer = encoder.write_header().expect("memory can be written to");
-    writer.write_image_data(&indexed).expect("memory can be written to");
-    writer.finish().expect("memory can be written to");
-    bytes
+    packed((pixels.width(), pixels.height()), &indexed, |encoder| {
+        encoder.set_color(ColorType::Indexed);
+        encoder.set_palette(palette.concat());
+        encoder.set_compression(Compression::High);
+        // Neighbours in a palette are no neighbours in colour.
+        encoder.set_filter(Filter::NoFilter);
+    })
 }
 
 /// In an order that depends on the picture alone.

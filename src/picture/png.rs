@@ -43,13 +43,25 @@ pub fn sheet(pictures: &[Picture], theme: Theme, width: u32) -> Vec<u8> {
 /// Packed fast: packed well, it would be half as large, and take longer than all the drawing.
 fn rasterised(svg: &str, width: u32) -> Vec<u8> {
     let pixels = pixels(svg, width);
+    let size = (pixels.width(), pixels.height());
+    packed(size, &pixels.take_demultiplied(), |encoder| {
+        encoder.set_color(ColorType::Rgba);
+        encoder.set_compression(Compression::Fast);
+    })
+}
+
+/// Bytes, eight bits to a channel or an index, as a PNG of that width and height.
+pub(super) fn packed(
+    (width, height): (u32, u32),
+    data: &[u8],
+    how: impl FnOnce(&mut Encoder<&mut Vec<u8>>),
+) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, pixels.width(), pixels.height());
-    encoder.set_color(ColorType::Rgba);
+    let mut encoder = Encoder::new(&mut bytes, width, height);
     encoder.set_depth(BitDepth::Eight);
-    encoder.set_compression(Compression::Fast);
+    how(&mut encoder);
     let mut writer = encoder.write_header().expect("memory can be written to");
-    writer.write_image_data(&pixels.take_demultiplied()).expect("memory can be written to");
+    writer.write_image_data(data).expect("memory can be written to");
     writer.finish().expect("memory can be written to");
     bytes
 }
