@@ -33,9 +33,9 @@ const MODAL_WAITS: Duration = Duration::from_millis(1_800);
 
 type Files = Cache<(i64, String, String), String>;
 const MOST_FILES: u64 = 10_000;
+const FILES_KEPT: Duration = Duration::from_secs(600);
 /// Answers that are worked on at once, each with its message of some 50 kB; further ones wait as they came.
 const AT_ONCE: usize = 500;
-const FILES_KEPT: Duration = Duration::from_secs(600);
 
 /// Cheap to clone.
 #[derive(Clone)]

@@ -8,7 +8,7 @@ use super::{
     visit::Visit,
 };
 use crate::{
-    ask::{Ask, Place},
+    ask::{Ask, Place, Who},
     card::Card,
 };
 
@@ -19,8 +19,9 @@ impl<H: House> Visit<H> {
     pub(super) async fn home(&self) {
         let cards = match self.who().await {
             Ok(who) => {
+                // Strangers are shown no digests.
+                let channels = if who == Who::Unknown { Vec::new() } else { self.channels().await };
                 let ask = Ask { who, place: self.alone(), text: String::new(), at: self.door.house().now() };
-                let channels = self.channels().await;
                 self.door.house().home(self.at.workspace, ask, channels).await
             }
             Err(card) => vec![card],

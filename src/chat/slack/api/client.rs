@@ -142,6 +142,13 @@ pub(super) struct Answer {
     pub json: Value,
 }
 
+impl Answer {
+    /// Where the next page begins, if there is one (<https://docs.slack.dev/apis/web-api/pagination>).
+    pub fn cursor(&self) -> Option<&str> {
+        self.json["response_metadata"]["next_cursor"].as_str().filter(|cursor| !cursor.is_empty())
+    }
+}
+
 /// A call that was not carried out, as far as we know.
 pub(super) struct Failure {
     pub trouble: Trouble,

@@ -43,14 +43,14 @@ impl Web {
             ];
             arguments.extend(thread.map(|thread| ("ts", thread)));
             arguments.extend((!cursor.is_empty()).then_some(("cursor", cursor.as_str())));
-            let answer = self.call(Call::form(self, method, &arguments).by(token)).await?.json;
-            let messages = answer["messages"].as_array();
+            let answer = self.call(Call::form(self, method, &arguments).by(token)).await?;
+            let messages = answer.json["messages"].as_array();
             if let Some(found) = messages.into_iter().flatten().find(|message| carries(message, mark)) {
                 return Ok(found["ts"].as_str().map(str::to_owned));
             }
-            match answer["response_metadata"]["next_cursor"].as_str() {
-                Some(next) if !next.is_empty() => cursor = next.to_owned(),
-                _ => return Ok(None),
+            match answer.cursor() {
+                Some(next) => cursor = next.to_owned(),
+                None => return Ok(None),
             }
         }
         Err(Trouble::new(Kind::Refused, "too_many_messages"))

@@ -125,8 +125,7 @@ impl Web {
         let limit = most.to_string();
         let call = Call::form(self, "conversations.members", &[("channel", channel), ("limit", &limit)]);
         let mut answer = self.call(call.by(token)).await?;
-        let more =
-            answer.json["response_metadata"]["next_cursor"].as_str().is_some_and(|next| !next.is_empty());
+        let more = answer.cursor().is_some();
         let members =
             serde_json::from_value(answer.json["members"].take()).map_err(|_| strange("members"))?;
         Ok((!more).then_some(members))
@@ -146,12 +145,12 @@ impl Web {
                 ("limit", "200"),
                 ("cursor", &cursor),
             ];
-            let answer = self.call(Call::form(self, "users.conversations", &arguments).by(token)).await?.json;
-            let page = answer["channels"].as_array().into_iter().flatten();
+            let answer = self.call(Call::form(self, "users.conversations", &arguments).by(token)).await?;
+            let page = answer.json["channels"].as_array().into_iter().flatten();
             channels.extend(page.filter_map(|channel| channel["id"].as_str().map(str::to_owned)));
-            match answer["response_metadata"]["next_cursor"].as_str() {
-                Some(next) if !next.is_empty() => cursor = next.to_owned(),
-                _ => break,
+            match answer.cursor() {
+                Some(next) => cursor = next.to_owned(),
+                None => break,
             }
         }
         Ok(channels)
