@@ -1,11 +1,13 @@
 //! Whether a phrase fits a row of units, and what it then says.
 
 mod clues;
+mod items;
 mod slots;
 
 use std::ops::Range;
 
 use clues::{channel_of_verb, clues, orders};
+use items::Item;
 
 use super::{
     facts::{Clue, Fact, facts},
@@ -25,6 +27,8 @@ pub(super) struct Matcher<'a> {
     pub(super) world: &'a World<'a>,
     pub(super) asks: bool,
     pub(super) clues: Vec<(usize, Clue)>,
+    /// What the clues say of the sides.
+    pub(super) facts: Vec<Fact>,
     /// Whether words that tell nothing more are passed over.
     pub(super) lenient: bool,
     /// Whether so few words are unknown that they can be asides.
@@ -36,7 +40,9 @@ pub(super) type Stranger = Range<usize>;
 
 impl<'a> Matcher<'a> {
     pub(super) fn new(units: &'a [Unit], tokens: &'a [Token], world: &'a World<'a>, asks: bool) -> Self {
-        Self { units, tokens, world, asks, clues: clues(units, tokens), lenient: false, few_asides: false }
+        let (clues, facts) = (clues(units, tokens), Vec::new());
+        let unread = Self { units, tokens, world, asks, clues, facts, lenient: false, few_asides: false };
+        Self { facts: unread.read_facts(), ..unread }
     }
 
     /// The same, with the words passed over that tell nothing more; nothing where any word narrows what is asked.
@@ -99,11 +105,10 @@ impl<'a> Matcher<'a> {
         grammar: &Grammar,
         stranger: Option<&Stranger>,
     ) -> Option<(i32, Reading)> {
-        let mut reading = Reading {
-            words: self.tokens.iter().map(|token| token.word.clone()).collect(),
-            phrase,
-            ..Reading::default()
-        };
+        if !self.has_words_of(phrase) {
+            return None;
+        }
+        let mut reading = Reading { phrase, ..Reading::default() };
         let mut covered = vec![false; self.units.len()];
         // What stands for a name means nothing else.
         stranger.into_iter().for_each(|range| covered[range.clone()].fill(true));
@@ -118,31 +123,30 @@ impl<'a> Matcher<'a> {
         }
         let mut score = 0;
         let mut used_stranger = stranger.is_none();
-        let facts = self.facts();
-        let mut facts_left: Vec<Fact> = facts.clone();
+        let mut facts_left = self.facts.clone();
         let mut facts_used = false;
-        for item in phrase.split(' ') {
+        for item in Item::all(phrase) {
             score += 10;
             match item {
-                "facts" => {
-                    if facts.is_empty() {
+                Item::Facts => {
+                    if self.facts.is_empty() {
                         return None;
                     }
                     facts_left.clear();
                     facts_used = true;
                 }
-                "told" => {
+                Item::Told => {
                     if self.asks || !told(self.tokens) {
                         return None;
                     }
                     score += 20;
                 }
-                "said" => {
+                Item::Said => {
                     if self.asks {
                         return None;
                     }
                 }
-                "statement" => {
+                Item::Statement => {
                     const TELLING: &[&str] = &[
                         "is", "are", "has", "have", "went", "came", "left", "entered", "became", "becomes",
                         "now", "fyi",
@@ -153,26 +157,25 @@ impl<'a> Matcher<'a> {
                         return None;
                     }
                 }
-                _ if item.starts_with('=') => {
-                    self.tokens.iter().find(|token| token.word == item[1..])?;
+                Item::Word(word) => {
+                    self.tokens.iter().find(|token| token.word == word)?;
                 }
-                _ if item.starts_with('{') => {
-                    let found = self.slot(item, &mut covered, &mut reading);
+                Item::Slot(slot) => {
+                    let found = self.slot(slot, &mut covered, &mut reading);
                     if !found {
                         let range = stranger.filter(|_| {
-                            !used_stranger && matches!(item, "{person}" | "{account}" | "{subject}")
+                            !used_stranger && matches!(slot, "{person}" | "{account}" | "{subject}")
                         })?;
                         used_stranger = true;
                         reading.subject = Some(Subject { typed: self.typed(range), ..Subject::default() });
                     }
                 }
-                _ if item.ends_with(['+', '-']) => {
-                    let wanted = fact(item)?;
+                Item::Fact(wanted) => {
                     let at = facts_left.iter().position(|fact| *fact == wanted)?;
                     facts_left.remove(at);
                     facts_used = true;
                 }
-                class => {
+                Item::Class(class) => {
                     let mut any = false;
                     for (at, unit) in self.units.iter().enumerate() {
                         if matches!(unit.meaning, Meaning::Word(known) if known == class) && !covered[at] {
@@ -191,10 +194,10 @@ impl<'a> Matcher<'a> {
                 return None;
             }
             // "Overlap without calls": the figure has no room for what was not done.
-            if phrase.contains("overlap") && facts.iter().any(|fact| !fact.positive) {
+            if phrase.contains("overlap") && self.facts.iter().any(|fact| !fact.positive) {
                 return None;
             }
-            reading.facts = facts;
+            reading.facts.clone_from(&self.facts);
             for (at, _) in &self.clues {
                 covered[*at] = true;
             }
@@ -231,10 +234,21 @@ impl<'a> Matcher<'a> {
         {
             reading.window = None;
         }
+        reading.words = self.tokens.iter().map(|token| token.word.clone()).collect();
         Some((score, reading))
     }
 
-    fn facts(&self) -> Vec<Fact> {
+    /// Whether the words are there that the phrase is made of: mostly they are not, and nothing else need be looked at.
+    fn has_words_of(&self, phrase: &'static str) -> bool {
+        Item::all(phrase).all(|item| match item {
+            Item::Class(class) => {
+                self.units.iter().any(|unit| matches!(unit.meaning, Meaning::Word(known) if known == class))
+            }
+            _ => true,
+        })
+    }
+
+    fn read_facts(&self) -> Vec<Fact> {
         let begins_with_a_filter =
             matches!(self.units.first(), Some(Unit { meaning: Meaning::Value(_), .. }));
         if !begins_with_a_filter && orders(self.tokens) {
@@ -347,16 +361,4 @@ impl<'a> Matcher<'a> {
     fn typed_unit(&self, unit: &Unit) -> String {
         self.tokens[unit.from..unit.to].iter().map(|token| token.raw.as_str()).collect::<Vec<_>>().join(" ")
     }
-}
-
-/// A fact as phrases write it: `marketing+`, `sales-`, `anyone-`.
-fn fact(item: &str) -> Option<Fact> {
-    let (side, positive) = (&item[..item.len() - 1], item.ends_with('+'));
-    let side = match side {
-        "marketing" => Some(Side::Marketing),
-        "sales" => Some(Side::Sales),
-        "anyone" => None,
-        _ => return None,
-    };
-    Some(Fact { side, positive })
 }

@@ -125,7 +125,7 @@ impl Matcher<'_> {
                             || unit.to == unit.from + 1
                                 && is_telling(reading.phrase)
                                 && is_harmless_here(&self.tokens[unit.from].word))
-                        && !(is_deed(class) && self.facts().iter().any(|fact| !fact.positive))
+                        && !(is_deed(class) && self.facts.iter().any(|fact| !fact.positive))
             }
             Meaning::Window(window, label) => {
                 let first = reading.window.is_none();
