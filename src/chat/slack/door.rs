@@ -143,7 +143,8 @@ impl<H: House> Door<H> {
         let handling = async move {
             let door = visit.door.clone();
             let _turn = door.0.turns.acquire().await;
-            visit.handle(happened, &key).await;
+            // Some kilobytes, which whoever waits for a turn need not hold.
+            Box::pin(visit.handle(happened, &key)).await;
         };
         self.0.tasks.spawn(handling.instrument(span));
         Ok(None)

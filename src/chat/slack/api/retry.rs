@@ -75,7 +75,9 @@ impl Web {
         if shut > self.0.patience.retry_after {
             return Err(busy(shut));
         }
-        tokio::time::sleep(shut).await;
+        if !shut.is_zero() {
+            tokio::time::sleep(shut).await;
+        }
         let result = self.once(call).await.inspect_err(|failure| {
             self.0.ended.note(call.token, &failure.trouble);
         });
