@@ -28,6 +28,7 @@ const HOMES: &[(&str, &[&str], &str)] = &[
     ("hyper_util", &["chat/slack/api/"], "what goes to Slack goes through one client"),
     ("hyper_rustls", &["chat/slack/api/"], "what goes to Slack goes through one client"),
     ("http_body_util", &["chat/slack/api/"], "what goes to Slack goes through one client"),
+    ("mimalloc", &["lib.rs"], "a program has one allocator"),
     ("async_trait", &["chat/slack/socket/"], "our own traits need it not"),
     ("Timestamp::now", &["app/"], "time is an argument"),
     ("Zoned::now", &["app/"], "time is an argument"),
