@@ -266,16 +266,18 @@ impl Bot {
         let Memory { snapshot, terms, .. } = memory.as_ref().expect("fresh() loads it");
         let asker = asker(&ask.who, snapshot);
         let world = world(ask, snapshot, terms, asker);
-        Ok(match language::understand(&ask.text, &world, &[Selection::GRAMMAR]) {
+        let grammar = Selection::grammar();
+        let name = grammar.name;
+        Ok(match language::understand(&ask.text, &world, &[grammar]) {
             Understood::Reading(reading) => {
-                let asked = Asked::new(Selection::GRAMMAR.name, snapshot, terms, &reading, ask.at, asker);
+                let asked = Asked::new(name, snapshot, terms, &reading, ask.at, asker);
                 match &reading.unclear {
                     None => Ok(Selection::new(&asked)),
                     Some(unclear) => Err(which(&asked, unclear).card),
                 }
             }
             Understood::UnknownValue { typed, nearest, .. } => {
-                Err(unknown_value(ask, Selection::GRAMMAR.name, &typed, nearest).card)
+                Err(unknown_value(ask, name, &typed, nearest).card)
             }
             Understood::Several { typed, .. } => Err(plain(
                 &format!(

@@ -15,6 +15,7 @@ mod either;
 mod expressions;
 mod facts;
 mod filters;
+mod items;
 mod joined;
 mod lenient;
 mod lexicon;

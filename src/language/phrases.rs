@@ -11,6 +11,7 @@ use super::{
     either::{Choice, Decided, dates},
     facts::Fact,
     filters::Filters,
+    items::Phrase,
     lexicon::{self, NOISE},
     matcher::Matcher,
     sentences::{after_preface, one_sentence, without_reason},
@@ -21,13 +22,24 @@ use super::{
 use crate::{figures::Window, vocabulary::Market};
 
 /// How a question is asked.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Grammar {
     pub name: &'static str,
-    pub phrases: &'static [&'static str],
+    pub(super) phrases: Vec<Phrase>,
     /// Classes of words that may stand beside the phrase.
     pub also: &'static [&'static str],
     pub filters: Filtered,
+}
+
+impl Grammar {
+    pub fn new(
+        name: &'static str,
+        phrases: &[&'static str],
+        also: &'static [&'static str],
+        filters: Filtered,
+    ) -> Self {
+        Self { name, phrases: phrases.iter().copied().map(Phrase::new).collect(), also, filters }
+    }
 }
 
 /// Which filters a question takes.
@@ -240,8 +252,12 @@ fn near(units: &[Unit], grammars: &[Grammar]) -> Vec<usize> {
         .iter()
         .enumerate()
         .map(|(question, grammar)| {
-            let shared = |phrase: &&str| {
-                phrase.split(' ').filter(|item| classes.contains(&item.trim_end_matches(['+', '-']))).count()
+            let shared = |phrase: &Phrase| {
+                phrase
+                    .text
+                    .split(' ')
+                    .filter(|item| classes.contains(&item.trim_end_matches(['+', '-'])))
+                    .count()
             };
             (grammar.phrases.iter().map(shared).max().unwrap_or(0), question)
         })

@@ -2,6 +2,7 @@
 //! no account has. Both are said to be unknown; neither is guessed at or dropped.
 
 use super::{
+    items::Phrase,
     matcher::{Matcher, Stranger},
     phrases::{Filtered, Grammar, Reading, Understood},
     units::{Meaning, Unit, Value},
@@ -112,12 +113,13 @@ impl Matcher<'_> {
         let mut best: Option<(i32, usize, Reading)> = None;
         for (question, grammar) in grammars.iter().enumerate() {
             // "What does SaaS stand for" asks for nobody's state.
-            let asks_for_one = |phrase: &&&str| {
-                phrase.contains(' ') && !(phrase.contains("{person}") && phrase.contains("state"))
+            let asks_for_one = |phrase: &&Phrase| {
+                let Phrase { text, items } = phrase;
+                items.len() > 1 && !(text.contains("{person}") && text.contains("state"))
             };
             for phrase in grammar.phrases.iter().filter(asks_for_one) {
                 let Some((score, reading)) = self.fit(phrase, grammar, Some(stranger)) else { continue };
-                let score = score + i32::from(before == "at" && phrase.contains("{account}"));
+                let score = score + i32::from(before == "at" && phrase.text.contains("{account}"));
                 if best.as_ref().is_none_or(|(top, _, _)| score > *top) {
                     best = Some((score, question, reading));
                 }

@@ -91,7 +91,7 @@ pub static ALL: &[&Question] = &[
 
 impl Question {
     pub fn grammar(&self) -> Grammar {
-        Grammar { name: self.name, phrases: self.phrases, also: self.also, filters: self.filters }
+        Grammar::new(self.name, self.phrases, self.also, self.filters)
     }
 }
 

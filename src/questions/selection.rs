@@ -21,8 +21,9 @@ pub struct Selection {
 
 impl Selection {
     /// "Export", then filters and a window; nothing else.
-    pub const GRAMMAR: Grammar =
-        Grammar { name: "export", phrases: &["export"], also: &["and"], filters: Filtered::All };
+    pub fn grammar() -> Grammar {
+        Grammar::new("export", &["export"], &["and"], Filtered::All)
+    }
 
     pub(crate) fn new(asked: &Asked) -> Self {
         let filters = asked.filters;

@@ -1,17 +1,16 @@
 //! Whether a phrase fits a row of units, and what it then says.
 
 mod clues;
-mod items;
 mod slots;
 
 use std::ops::Range;
 
 use clues::{channel_of_verb, clues, orders};
-use items::Item;
 
 use super::{
     facts::{Clue, Fact, facts},
     filters::Whose,
+    items::{Item, Phrase},
     lenient::{is_harmless_word, narrows},
     lexicon::NOISE,
     phrases::{Filtered, Grammar, Reading, Subject},
@@ -76,7 +75,7 @@ impl<'a> Matcher<'a> {
     fn best(&self, grammars: &[Grammar], wanted: impl Fn(&Grammar) -> bool) -> Option<Reading> {
         let mut best: Option<(i32, Reading)> = None;
         for (question, grammar) in grammars.iter().enumerate().filter(|(_, grammar)| wanted(grammar)) {
-            for phrase in grammar.phrases {
+            for phrase in &grammar.phrases {
                 let Some((score, reading)) = self.fit(phrase, grammar, None) else { continue };
                 if best.as_ref().is_none_or(|(top, _)| score > *top) {
                     best = Some((score, Reading { question, ..reading }));
@@ -101,13 +100,14 @@ impl<'a> Matcher<'a> {
     /// The reading of a phrase, if it and the question's other words account for every unit, and how specific it is.
     pub(super) fn fit(
         &self,
-        phrase: &'static str,
+        phrase: &Phrase,
         grammar: &Grammar,
         stranger: Option<&Stranger>,
     ) -> Option<(i32, Reading)> {
         if !self.has_words_of(phrase) {
             return None;
         }
+        let Phrase { text: phrase, items } = phrase;
         let mut reading = Reading { phrase, ..Reading::default() };
         let mut covered = vec![false; self.units.len()];
         // What stands for a name means nothing else.
@@ -125,9 +125,9 @@ impl<'a> Matcher<'a> {
         let mut used_stranger = stranger.is_none();
         let mut facts_left = self.facts.clone();
         let mut facts_used = false;
-        for item in Item::all(phrase) {
+        for item in items {
             score += 10;
-            match item {
+            match *item {
                 Item::Facts => {
                     if self.facts.is_empty() {
                         return None;
@@ -239,10 +239,10 @@ impl<'a> Matcher<'a> {
     }
 
     /// Whether the words are there that the phrase is made of: mostly they are not, and nothing else need be looked at.
-    fn has_words_of(&self, phrase: &'static str) -> bool {
-        Item::all(phrase).all(|item| match item {
+    fn has_words_of(&self, phrase: &Phrase) -> bool {
+        phrase.items.iter().all(|item| match item {
             Item::Class(class) => {
-                self.units.iter().any(|unit| matches!(unit.meaning, Meaning::Word(known) if known == class))
+                self.units.iter().any(|unit| matches!(unit.meaning, Meaning::Word(known) if known == *class))
             }
             _ => true,
         })
