@@ -107,8 +107,10 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true);
-        // Connections stay: the last one to close would end the WAL under everybody else.
-        let pool = || SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None);
+        // Connections stay: the last one to close would end the WAL under everybody else. Nobody cuts them off, so none
+        // is tried before it is used.
+        let pool =
+            || SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).test_before_acquire(false);
         let writing = options.clone().busy_timeout(WRITER_WAITS);
         let connect = || pool().max_connections(1).acquire_timeout(PATIENCE).connect_with(writing.clone());
         let write = connect.retry(backoff(PATIENCE)).when(error::busy).await;

@@ -1,9 +1,12 @@
 //! Many requests a second ask whether they are the first; one transaction answers as many of them as came while the
-//! one before was written. Nobody waits for company: whoever comes alone is written alone.
+//! one before was written, or are about to ask. Nobody waits longer for company: whoever comes alone is written alone.
 
 use std::{collections::HashMap, sync::Arc};
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::yield_now,
+};
 
 use super::handled::{self, FORGOTTEN, KEPT, Key};
 use crate::db::{Db, DbError};
@@ -62,6 +65,13 @@ impl Writer {
     async fn run(mut self, mut waiting: mpsc::Receiver<Ask>) {
         let mut asks = Vec::new();
         while waiting.recv_many(&mut asks, BATCH).await > 0 {
+            // Whoever is about to ask has done so when the turn comes back, and shares this transaction.
+            yield_now().await;
+            while asks.len() < BATCH
+                && let Ok(ask) = waiting.try_recv()
+            {
+                asks.push(ask);
+            }
             let at = asks.iter().map(|ask| ask.at).max().unwrap_or_default();
             let (keys, answers): (Vec<Key>, Vec<_>) = asks.drain(..).map(|ask| (ask.key, ask.answer)).unzip();
             let written = handled::first(&self.db, &keys, at).await.map_err(Arc::new);
