@@ -1,6 +1,8 @@
 //! A card as plain text: what a terminal prints, what a screen reader reads, what a chat shows when it can
 //! draw nothing else. Complete without pictures, and fit to be copied.
 
+use std::borrow::Cow;
+
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use unicode_width::UnicodeWidthStr;
 
@@ -35,14 +37,14 @@ pub fn line(line: &Line) -> String {
     line.iter().map(span).collect()
 }
 
-fn span(span: &Span) -> String {
+fn span(span: &Span) -> Cow<'_, str> {
     match span {
-        Span::Text(text) | Span::Bold(text) | Span::Person(text) => clean(text).into_owned(),
-        Span::Code(text) => format!("“{}”", clean(text)),
-        Span::Instant(at, zone) => instant(*at, zone),
-        Span::Date(day) => date(*day),
-        Span::Link { text, url } if text == url || !is_web(url) => clean(text).into_owned(),
-        Span::Link { text, url } => format!("{} ({})", clean(text), clean(url)),
+        Span::Text(text) | Span::Bold(text) | Span::Person(text) => clean(text),
+        Span::Code(text) => format!("“{}”", clean(text)).into(),
+        Span::Instant(at, zone) => instant(*at, zone).into(),
+        Span::Date(day) => date(*day).into(),
+        Span::Link { text, url } if text == url || !is_web(url) => clean(text),
+        Span::Link { text, url } => format!("{} ({})", clean(text), clean(url)).into(),
     }
 }
 

@@ -27,24 +27,17 @@ pub fn draw(line: &Line) -> Vec<Piece> {
 pub fn say(words: &str) -> impl Iterator<Item = Piece> {
     let runs = if words.trim().is_empty() { Vec::new() } else { vec![Run::plain(words)] };
     words::parts(runs).into_iter().map(|part| {
-        let text: String = part.iter().map(raw).collect();
+        let text: String = part.iter().map(Run::raw).collect();
         let size = length(&text) + CONTAINER;
         let words = SlackBlockPlainText::new(text).with_emoji(false);
         (SlackContextBlock::new(vec![words.into()]).into(), size)
     })
 }
 
-fn raw(run: &Run) -> &str {
-    match run {
-        Run::Words { text, .. } | Run::Link { text, .. } => text,
-        Run::Moment { fallback, .. } => fallback,
-    }
-}
-
 /// Whether no word of it could be read as markup
 /// (<https://docs.slack.dev/messaging/formatting-message-text#basic-formatting>). `>` begins a quotation even escaped.
 fn harmless(runs: &[Run]) -> bool {
-    let all: String = runs.iter().map(raw).collect();
+    let all: String = runs.iter().map(Run::raw).collect();
     !all.contains(['*', '_', '~', '`', '>']) && !names_emoji(&all)
 }
 

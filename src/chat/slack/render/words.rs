@@ -34,6 +34,14 @@ impl Run {
         Self::Words { text: text.into(), bold: true, code: false }
     }
 
+    /// Without its look.
+    pub fn raw(&self) -> &str {
+        match self {
+            Self::Words { text, .. } | Self::Link { text, .. } => text,
+            Self::Moment { fallback, .. } => fallback,
+        }
+    }
+
     fn length(&self) -> usize {
         match self {
             Self::Words { text, .. } => length(text),
@@ -45,10 +53,11 @@ impl Run {
 
 /// What stands on the line; nothing if it is blank.
 pub fn runs(line: &Line) -> Vec<Run> {
-    if text::line(line).trim().is_empty() {
-        return Vec::new();
+    let mut runs: Vec<Run> = line.iter().map(run).filter(|run| run.length() > 0).collect();
+    if runs.iter().all(|run| run.raw().trim().is_empty()) {
+        runs.clear();
     }
-    line.iter().map(run).filter(|run| run.length() > 0).collect()
+    runs
 }
 
 fn run(span: &Span) -> Run {
