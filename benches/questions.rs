@@ -19,6 +19,7 @@ use std::{
     error::Error,
     fmt::Write as _,
     path::{Path, PathBuf},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -159,13 +160,13 @@ impl Bench {
     }
 
     /// Answers are remembered within a minute, so every question is asked in another one than the question before it.
-    async fn ask(&self, text: &str) -> Answer {
+    async fn ask(&self, text: &str) -> Arc<Answer> {
         let asked = self.asked.get();
         self.asked.set(asked + 1);
         self.ask_at(text, self.now + SignedDuration::from_mins((asked % 2) as i64)).await
     }
 
-    async fn ask_at(&self, text: &str, at: Timestamp) -> Answer {
+    async fn ask_at(&self, text: &str, at: Timestamp) -> Arc<Answer> {
         let ask = Ask { who: Who::Operator, place: Place::Private, text: text.to_owned(), at };
         self.bot.answer(&ask).await.expect("the database answers")
     }

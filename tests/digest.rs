@@ -3,7 +3,10 @@
 
 mod support;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use mandorla::{
@@ -72,7 +75,7 @@ impl<'b> Desk<'b> {
             email => Who::Colleague(email.to_owned()),
         };
         let ask = Ask { who, place: Place::Private, text: text.to_owned(), at: self.at };
-        self.bot.answer(&ask).await.expect("the database works")
+        Arc::unwrap_or_clone(self.bot.answer(&ask).await.expect("the database works"))
     }
 
     /// What the question says with the digest's filters, as somebody would ask it.

@@ -40,7 +40,7 @@ impl Seat {
     async fn say(&self, text: &str) -> Answer {
         let who = Who::Colleague(self.who.to_owned());
         let ask = Ask { who, place: self.place.clone(), text: text.to_owned(), at: self.at };
-        self.bot.answer(&ask).await.expect("the database works")
+        Arc::unwrap_or_clone(self.bot.answer(&ask).await.expect("the database works"))
     }
 
     /// Says it, and yes to what is offered.

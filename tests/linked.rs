@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use mandorla::{
     ask::{Ask, Place, Who},
     bot::Bot,
@@ -31,7 +33,8 @@ async fn say(bot: &Bot, who: &Who, text: &str) -> Answer {
 
 async fn say_in(bot: &Bot, who: &Who, place: Place, text: &str) -> Answer {
     let at = support::NOW.parse().unwrap();
-    bot.answer(&Ask { who: who.clone(), place, text: text.to_owned(), at }).await.unwrap()
+    let ask = Ask { who: who.clone(), place, text: text.to_owned(), at };
+    Arc::unwrap_or_clone(bot.answer(&ask).await.unwrap())
 }
 
 fn confirm(answer: &Answer) -> String {

@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use mandorla::{
     ask::{Ask, Place, Who},
@@ -70,7 +70,7 @@ async fn bring(db: &Db, workspace: i64, tables: &[(&str, &str)]) {
 async fn ask(bot: &Bot, text: &str) -> Answer {
     let at = support::NOW.parse().expect("an instant");
     let ask = Ask { who: Who::Operator, place: Place::Private, text: text.to_owned(), at };
-    bot.answer(&ask).await.expect("the database answers")
+    Arc::unwrap_or_clone(bot.answer(&ask).await.expect("the database answers"))
 }
 
 /// Question, status and filters of an answer.

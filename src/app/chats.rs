@@ -17,7 +17,7 @@ impl App {
         let answered = async {
             let answer = self.answered(&self.bots.of(workspace), ask).await?;
             let digest = self.digest(workspace, ask, &answer).await?;
-            Ok::<_, DbError>(digest.unwrap_or_else(|| reply(answer)))
+            Ok::<_, DbError>(digest.unwrap_or_else(|| reply(&answer)))
         };
         answered.await.unwrap_or_else(|error| self.incident(&error).into())
     }
@@ -68,8 +68,8 @@ impl App {
 
 /// An answer as a chat shows it. What is neither an answer nor a deed is between us and the asker: nobody is corrected
 /// in front of a channel.
-fn reply(answer: Answer) -> Reply {
-    let mut card = answer.card;
+fn reply(answer: &Answer) -> Reply {
+    let mut card = answer.card.clone();
     if !matches!(answer.status, Status::Answered | Status::Done) {
         card.audience = Audience::Asker;
     }

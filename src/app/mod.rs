@@ -80,12 +80,12 @@ impl App {
     }
 
     /// The answer for a chat: what is our fault is logged once, here, and shown as an incident.
-    pub async fn reply(&self, ask: &Ask) -> Result<Answer, Card> {
+    pub async fn reply(&self, ask: &Ask) -> Result<Arc<Answer>, Card> {
         self.answered(&self.bot, ask).await.map_err(|error| self.incident(&error))
     }
 
     /// Asks a bot, and counts its answer.
-    async fn answered(&self, bot: &Bot, ask: &Ask) -> Result<Answer, DbError> {
+    async fn answered(&self, bot: &Bot, ask: &Ask) -> Result<Arc<Answer>, DbError> {
         let begun = Instant::now();
         let answer = bot.answer(ask).await?;
         self.metrics.answered(&answer, begun);
@@ -154,7 +154,7 @@ pub fn csv_bytes(rows: &[Vec<String>]) -> Vec<u8> {
 impl Answers for App {
     async fn answer(&self, ask: Ask) -> Card {
         match self.reply(&ask).await {
-            Ok(answer) => answer.card,
+            Ok(answer) => answer.card.clone(),
             Err(card) => card,
         }
     }
@@ -170,7 +170,7 @@ impl Answers for App {
         let answer = self.reply(&ask).await?;
         match &answer.csv {
             Some(rows) => Ok(Csv { name: format!("{}.csv", answer.question), bytes: csv_bytes(rows) }),
-            None => Err(answer.card),
+            None => Err(answer.card.clone()),
         }
     }
 

@@ -26,7 +26,7 @@ impl Bot {
         for question in questions {
             let answer = self.answer(&Ask { text: (*question).to_owned(), ..ask.clone() }).await?;
             if answer.status == Status::Answered {
-                cards.push(answer.card);
+                cards.push(answer.card.clone());
             }
         }
         let memory = self.fresh().await?;

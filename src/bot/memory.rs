@@ -4,7 +4,7 @@
 use std::{
     collections::HashMap,
     mem,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use super::name_of;
@@ -33,7 +33,7 @@ pub(super) struct Memory {
 #[derive(Default)]
 struct Answers {
     minute: i64,
-    known: HashMap<(String, String, &'static str), Answer>,
+    known: HashMap<(String, String, &'static str), Arc<Answer>>,
 }
 
 impl Memory {
@@ -55,7 +55,7 @@ impl Memory {
     }
 
     /// The answer to the same words of the same person in such a place within the same minute, if nothing has changed.
-    pub fn remembered(&self, ask: &Ask) -> Option<Answer> {
+    pub fn remembered(&self, ask: &Ask) -> Option<Arc<Answer>> {
         if self.in_flux(ask) {
             return None;
         }
@@ -71,7 +71,7 @@ impl Memory {
     }
 
     /// Keeps an answer, unless it is one that each asker must get anew.
-    pub fn remember(&self, ask: &Ask, answer: &Answer) {
+    pub fn remember(&self, ask: &Ask, answer: &Arc<Answer>) {
         // Who is who in a chat, and who gets a digest, changes without the account database.
         let lasting = answer.status == Status::Answered
             && answer.csv.is_none()
@@ -81,10 +81,11 @@ impl Memory {
         }
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         if answers.minute == minute(ask) {
-            if answers.known.len() >= MOST {
-                answers.known.clear();
-            }
-            answers.known.insert(key(ask), answer.clone());
+            let full = answers.known.len() >= MOST;
+            let forgotten = full.then(|| mem::take(&mut answers.known));
+            answers.known.insert(key(ask), Arc::clone(answer));
+            drop(answers);
+            drop(forgotten);
         }
     }
 

@@ -13,6 +13,8 @@ mod memory;
 mod refused;
 mod search;
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Value as Json, json};
 use tokio::sync::{RwLock, RwLockReadGuard};
@@ -69,20 +71,21 @@ impl Bot {
     ///
     /// # Errors
     /// Only when the database fails; whatever the asker did wrong is an answer, and so is an import that is running.
-    pub async fn answer(&self, ask: &Ask) -> Result<Answer, DbError> {
+    pub async fn answer(&self, ask: &Ask) -> Result<Arc<Answer>, DbError> {
         match self.answer_unless_busy(ask).await {
-            Err(DbError::Busy) => Ok(busy()),
+            Err(DbError::Busy) => Ok(busy().into()),
             answer => answer,
         }
     }
 
-    async fn answer_unless_busy(&self, ask: &Ask) -> Result<Answer, DbError> {
+    async fn answer_unless_busy(&self, ask: &Ask) -> Result<Arc<Answer>, DbError> {
         if let Some(answer) = self.confirmation(ask).await? {
-            return Ok(answer);
+            return Ok(answer.into());
         }
         let mut answer = self.answer_from_memory(ask).await?;
         if let Some(proposal) = &answer.proposal {
             let code = self.propose(ask, proposal).await?;
+            let answer = Arc::make_mut(&mut answer);
             answer.card.actions.insert(0, button("Confirm", format!("confirm {code}"), ActionKind::Confirm));
             answer.card.actions.insert(1, button("Cancel", format!("cancel {code}"), ActionKind::Cancel));
         }
@@ -91,7 +94,7 @@ impl Bot {
 
     /// The answer, with nothing written: what is written may wait for an import, and meanwhile would keep everybody
     /// from the memory that this holds on to.
-    async fn answer_from_memory(&self, ask: &Ask) -> Result<Answer, DbError> {
+    async fn answer_from_memory(&self, ask: &Ask) -> Result<Arc<Answer>, DbError> {
         let memory = self.fresh().await?;
         let memory = memory.as_ref().expect("fresh() loads it");
         let snapshot = &memory.snapshot;
@@ -117,6 +120,7 @@ impl Bot {
         {
             answer.card.blocks.push(Block::Note(note));
         }
+        let answer = Arc::new(answer);
         memory.remember(ask, &answer);
         Ok(answer)
     }

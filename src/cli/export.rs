@@ -4,6 +4,7 @@ use std::{
     fs,
     io::{self, BufWriter, Stdout, Write},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use clap::ValueEnum;
@@ -163,7 +164,7 @@ fn check(args: &ExportArgs) -> Result<(), Failure> {
 
 /// The rows of a list, its header first.
 async fn list(app: &App, ask: &Ask) -> Result<Vec<Vec<String>>, Failure> {
-    let answer = app.bot.answer(ask).await?;
+    let answer = Arc::unwrap_or_clone(app.bot.answer(ask).await?);
     match answer.csv {
         Some(rows) if answer.status == Status::Answered => Ok(rows),
         // A list that nobody is on, or something to be said first.

@@ -75,10 +75,10 @@ impl<'b> Asking<'b> {
         if answer.question != "overlap" || !answer.is_answered() {
             return Ok(Err(why(&answer.card)));
         }
-        (self.said, self.anybody) = answer.restriction;
+        (self.said, self.anybody) = answer.restriction.clone();
         self.market = answer.filters.get("market").and_then(Json::as_str).map(str::to_owned);
         self.on_accounts = ON_ACCOUNTS.iter().any(|key| answer.filters.contains_key(*key));
-        Ok(Ok(Said { card: answer.card, data: answer.data }))
+        Ok(Ok(Said { card: answer.card.clone(), data: answer.data.clone() }))
     }
 
     /// Asks `words` with the digest's filters over a window.
@@ -114,7 +114,7 @@ impl<'b> Asking<'b> {
     ) -> Result<Option<Said>, DbError> {
         let answer = self.bot.answer(&self.say(format!("{words}{rest}"))).await?;
         if answer.question == question && answer.is_answered() {
-            return Ok(Some(Said { card: answer.card, data: answer.data }));
+            return Ok(Some(Said { card: answer.card.clone(), data: answer.data.clone() }));
         }
         if !self.left_out.contains(&question) {
             self.left_out.push(question);
