@@ -27,7 +27,7 @@ const DIGEST: (&str, &str, &str) = (
 /// Asks everything, for workspaces where a short name is taken.
 const EVERYTHING: (&str, &str, &str) =
     ("mandorla", "ask anything: what marketing and sales know about your market", "[a question, or help]");
-/// Questions that the assistant pane offers before it knows anybody's names.
+/// Questions that the pane offers before it knows anybody's names: four at the most.
 const PROMPTS: &[&str] = &["overlap", "cold", "warm", "freshness"];
 
 /// Slack's app manifest; see [`manifest`].

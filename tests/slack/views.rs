@@ -1,4 +1,4 @@
-//! Windows, the Home tab, the assistant pane.
+//! Windows, the Home tab, the pane.
 
 use mandorla::chat::slack::api::Kind;
 use serde_json::json;
@@ -33,7 +33,7 @@ async fn the_assistant_shows_that_we_work_and_what_to_ask() {
     let web = slack.web();
     web.status(&bot(), "D1", "1.2", "is counting people").await.unwrap();
     let prompts: Vec<_> = (1..=6).map(|n| (format!("Title {n}"), format!("question {n}"))).collect();
-    web.prompts(&bot(), "D1", "1.2", "Try one of these", &prompts).await.unwrap();
+    web.prompts(&bot(), "D1", Some("1.2"), "Try one of these", &prompts).await.unwrap();
     assert_eq!(
         slack.only("assistant.threads.setStatus").arguments,
         json!({ "channel_id": "D1", "thread_ts": "1.2", "status": "is counting people" })

@@ -75,7 +75,7 @@ impl<H: House> Visit<H> {
         }
     }
 
-    /// In the assistant pane there is a thread, and the pane shows that we are at work until the answer is there.
+    /// A thread shows that we are at work until the answer is there.
     pub(super) async fn direct(&self, channel: &str, text: &str, thread: Option<&str>) {
         let (web, token) = (self.door.web(), &self.at.tokens.bot);
         let place = if self.stranger { Place::Shared { id: channel.to_owned() } } else { Place::Private };
@@ -92,7 +92,7 @@ impl<H: House> Visit<H> {
                 let status = web.status(token, channel, thread, IN_THE_PANE);
                 let (status, ready) = tokio::join!(self.soon(status), work);
                 if let Some(Err(trouble)) = status {
-                    tracing::debug!(%trouble, "no status in the assistant pane");
+                    tracing::debug!(%trouble, "no status in the thread");
                 }
                 ready
             }

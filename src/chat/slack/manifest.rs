@@ -10,7 +10,7 @@ pub const SCOPES: &[(&str, &str)] = &[
     ("chat:write", "answer"),
     ("im:history", "hear questions in direct messages"),
     ("im:write", "bring files to whoever asked for them, and tell owners what went wrong"),
-    ("assistant:write", "questions to choose from in the assistant pane, and a sign while it works"),
+    ("assistant:write", "questions to choose from beside whatever is read, and a sign while it works"),
     ("files:write", "pictures of the circles, and lists as CSV files"),
     ("users:read", "tell colleagues from guests"),
     ("users:read.email", "know which colleague asks"),
@@ -22,15 +22,8 @@ pub const SCOPES: &[(&str, &str)] = &[
 ];
 
 /// What Slack is to tell.
-const EVENTS: &[&str] = &[
-    "app_home_opened",
-    "app_mention",
-    "app_uninstalled",
-    "assistant_thread_context_changed",
-    "assistant_thread_started",
-    "message.im",
-    "tokens_revoked",
-];
+const EVENTS: &[&str] =
+    &["app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked"];
 
 /// A slash command: its name without the slash, what it tells, and what may be typed after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,8 +60,9 @@ pub fn manifest(commands: &[Command], prompts: &[String], public_url: Option<&st
         "features": {
             "app_home": { "home_tab_enabled": true, "messages_tab_enabled": true, "messages_tab_read_only_enabled": false },
             "bot_user": { "display_name": "Mandorla", "always_online": true },
-            "assistant_view": {
-                "assistant_description": "Answers what marketing and sales know about your market",
+            // The view of assistants is closed to new apps: <https://docs.slack.dev/ai/migrating-to-agent-messaging>.
+            "agent_view": {
+                "agent_description": "Answers what marketing and sales know about your market",
                 "suggested_prompts": prompts.iter().map(|text| json!({ "title": text, "message": text })).collect::<Vec<_>>(),
             },
             "shortcuts": [

@@ -1,4 +1,4 @@
-//! Slack: slash commands, mentions, direct messages, the assistant pane, shortcuts and the App Home, over Socket Mode
+//! Slack: slash commands, mentions, direct messages, the agent pane, shortcuts and the App Home, over Socket Mode
 //! or signed HTTP.
 //!
 //! What comes in is verified and read (`inbound`), remembered so that it is handled once, acknowledged, and only

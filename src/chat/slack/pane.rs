@@ -1,4 +1,6 @@
-//! The assistant pane beside whatever somebody reads: it opens with a few questions to choose from.
+//! The pane beside whatever somebody reads: it opens with a few questions to choose from.
+//!
+//! It shows the messages between them and us; where the app was made for Slack's older assistants, a thread of its own.
 
 use super::{House, visit::Visit};
 
@@ -6,7 +8,7 @@ use super::{House, visit::Visit};
 const PROMPTS: usize = 4;
 
 impl<H: House> Visit<H> {
-    pub(super) async fn pane_opened(&self, channel: &str, thread: &str) {
+    pub(super) async fn pane_opened(&self, channel: &str, thread: Option<&str>) {
         let questions = self.openings().await;
         let prompts: Vec<(String, String)> =
             questions.into_iter().take(PROMPTS).map(|question| (question.clone(), question)).collect();
@@ -18,7 +20,7 @@ impl<H: House> Visit<H> {
             &prompts,
         );
         if let Err(trouble) = prompted.await {
-            tracing::warn!(team = self.at.team, %trouble, "the assistant pane shows no suggestions");
+            tracing::warn!(team = self.at.team, %trouble, "the pane shows no suggestions");
         }
     }
 }

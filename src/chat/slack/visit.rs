@@ -39,7 +39,7 @@ impl<H: House> Visit<H> {
             Happened::Pressed(pressed) => self.pressed(pressed, key).await,
             Happened::Shortcut { trigger } => self.shortcut(&trigger).await,
             Happened::AboutMessage { text, trigger } => self.about(&text, &trigger).await,
-            Happened::PaneOpened { channel, thread } => self.pane_opened(&channel, &thread).await,
+            Happened::PaneOpened { channel, thread } => self.pane_opened(&channel, thread.as_deref()).await,
             Happened::HomeOpened => self.home().await,
             Happened::Left { why } => self.left(why).await,
             // A modal is answered in the acknowledgement.

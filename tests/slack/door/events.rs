@@ -1,4 +1,4 @@
-//! Mentions, direct messages, the assistant pane, the Home, and what is none of our business.
+//! Mentions, direct messages, the pane, the Home, and what is none of our business.
 
 use axum::http::StatusCode;
 use serde_json::{Value as Json, json};
@@ -110,7 +110,7 @@ async fn a_direct_message_is_answered_where_it_was_written() {
 }
 
 #[tokio::test]
-async fn in_the_assistant_pane_a_status_comes_first() {
+async fn in_a_thread_a_status_comes_first() {
     let world = World::new().await;
     world.send(direct("cold since 1 January 2026", Some("1729999327.187299"), DANA)).await.ok();
     let (slack, scratch) = world.end().await;
@@ -125,18 +125,20 @@ async fn in_the_assistant_pane_a_status_comes_first() {
 
 #[tokio::test]
 async fn the_pane_opens_with_a_few_questions() {
-    let world = World::new().await;
-    world.send(pane(DANA)).await.ok();
-    let (slack, scratch) = world.end().await;
-    let offered = slack.only("assistant.threads.setSuggestedPrompts").arguments;
-    let prompts = offered["prompts"].as_array().unwrap();
-    assert!((1..=4).contains(&prompts.len()), "{offered:#}");
-    assert!(prompts.iter().all(|prompt| prompt["message"].as_str().is_some_and(|text| text.len() > 5)));
-    assert_eq!(
-        (&offered["channel_id"], &offered["thread_ts"]),
-        (&json!(DIRECT), &json!("1729999327.187299"))
-    );
-    scratch.end().await;
+    // An agent's messages, and an assistant's thread: an agent that names a thread offers nothing.
+    let opened = [(home(DANA, "messages"), Json::Null), (pane(DANA), json!("1729999327.187299"))];
+    for (payload, thread) in opened {
+        let world = World::new().await;
+        world.send(payload).await.ok();
+        let (slack, scratch) = world.end().await;
+        assert_eq!(slack.count("views.publish"), 0);
+        let offered = slack.only("assistant.threads.setSuggestedPrompts").arguments;
+        let prompts = offered["prompts"].as_array().unwrap();
+        assert!((1..=4).contains(&prompts.len()), "{offered:#}");
+        assert!(prompts.iter().all(|prompt| prompt["message"].as_str().is_some_and(|text| text.len() > 5)));
+        assert_eq!((&offered["channel_id"], &offered["thread_ts"]), (&json!(DIRECT), &thread));
+        scratch.end().await;
+    }
 }
 
 #[tokio::test]

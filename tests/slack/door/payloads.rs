@@ -147,7 +147,7 @@ pub fn mention(text: &str, channel: &str, by: &str) -> Json {
     }))
 }
 
-/// Somebody writes to us alone; `thread` in the assistant pane.
+/// Somebody writes to us alone.
 pub fn direct(text: &str, thread: Option<&str>, by: &str) -> Json {
     let mut message = json!({
         "type": "message", "user": by, "ts": "1515449523.000017", "client_msg_id": "a-b-d", "text": text, "team": TEAM,
@@ -161,6 +161,7 @@ pub fn direct(text: &str, thread: Option<&str>, by: &str) -> Json {
     event(message)
 }
 
+/// The pane of an app that was made for Slack's assistants.
 pub fn pane(by: &str) -> Json {
     event(json!({
         "type": "assistant_thread_started", "event_ts": "1715873754.429808",

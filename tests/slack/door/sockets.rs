@@ -70,6 +70,7 @@ async fn everything_that_may_come_is_answered_through_the_socket() {
         ("events_api", direct(person, None, DANA), "chat.postMessage"),
         ("events_api", direct(person, Some("1729999327.187299"), DANA), "assistant.threads.setStatus"),
         ("events_api", pane(DANA), "assistant.threads.setSuggestedPrompts"),
+        ("events_api", home(DANA, "messages"), "assistant.threads.setSuggestedPrompts"),
         ("events_api", home(DANA, "home"), "views.publish"),
         ("interactive", press(slack, &button, CHANNEL, DANA), "response_url"),
         ("interactive", choose(slack, &select, &option, CHANNEL, DANA), "response_url"),

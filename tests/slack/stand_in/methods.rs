@@ -51,7 +51,7 @@ const METHODS: &[(&str, Wants, &str, &str)] = &[
     ("api.test", Form, "", "error"),
     ("auth.test", Form, "", ""),
     ("assistant.threads.setStatus", Json, "channel_id thread_ts status", "loading_messages"),
-    ("assistant.threads.setSuggestedPrompts", Json, "channel_id thread_ts prompts", "title"),
+    ("assistant.threads.setSuggestedPrompts", Json, "channel_id prompts", "thread_ts title"),
     ("oauth.v2.access", Form, "client_id client_secret code|refresh_token", "redirect_uri grant_type"),
     ("apps.connections.open", Any, "", ""),
 ];

@@ -1,4 +1,4 @@
-//! Windows, the App Home, and the assistant pane.
+//! Windows, the App Home, and the pane.
 
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -38,7 +38,7 @@ impl Web {
         self.call(Call::json(self, "views.publish", &arguments).by(token)).await.map(drop)
     }
 
-    /// What is shown in an assistant thread while we work; empty, it goes away.
+    /// What is shown in a thread with us while we work; empty, it goes away.
     pub async fn status(
         &self,
         token: &SecretString,
@@ -50,21 +50,24 @@ impl Web {
         self.call(Call::json(self, "assistant.threads.setStatus", &arguments).by(token)).await.map(drop)
     }
 
-    /// What an assistant thread offers to ask, each with its title and the message it stands for; the first
-    /// `MOST_PROMPTS`.
+    /// What our messages with somebody offer to ask, each with its title and the message it stands for; the first
+    /// `MOST_PROMPTS`. `thread`: in an assistant's thread alone. Slack silently drops the prompts of an agent that names
+    /// one (<https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts>).
     pub async fn prompts(
         &self,
         token: &SecretString,
         channel: &str,
-        thread: &str,
+        thread: Option<&str>,
         title: &str,
         prompts: &[(String, String)],
     ) -> Result<(), Trouble> {
         let offered = prompts.iter().take(MOST_PROMPTS);
         let offered: Vec<_> =
             offered.map(|(title, message)| json!({ "title": title, "message": message })).collect();
-        let arguments =
-            json!({ "channel_id": channel, "thread_ts": thread, "title": title, "prompts": offered });
+        let mut arguments = json!({ "channel_id": channel, "title": title, "prompts": offered });
+        if let Some(thread) = thread {
+            arguments["thread_ts"] = json!(thread);
+        }
         let call = Call::json(self, "assistant.threads.setSuggestedPrompts", &arguments);
         self.call(call.by(token)).await.map(drop)
     }

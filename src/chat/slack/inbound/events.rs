@@ -140,10 +140,14 @@ fn happened(event: Event) -> Happened {
             Happened::Direct { channel, text: plain(&event.text), thread: event.thread_ts }
         }
         ("assistant_thread_started", _) => match event.assistant_thread {
-            Some(pane) => Happened::PaneOpened { channel: pane.channel_id, thread: pane.thread_ts },
+            Some(pane) => Happened::PaneOpened { channel: pane.channel_id, thread: Some(pane.thread_ts) },
             None => Happened::Nothing,
         },
-        ("app_home_opened", _) if event.tab.as_deref() != Some("messages") => Happened::HomeOpened,
+        ("app_home_opened", channel) => match (event.tab.as_deref(), channel) {
+            (Some("messages"), Some(channel)) => Happened::PaneOpened { channel, thread: None },
+            (Some("messages"), None) => Happened::Nothing,
+            _ => Happened::HomeOpened,
+        },
         ("app_uninstalled", _) => Happened::Left { why: "the app was removed from the Slack workspace" },
         ("tokens_revoked", _) if event.tokens.is_some_and(|tokens| !tokens.bot.is_empty()) => {
             Happened::Left { why: "the bot token was revoked in Slack" }

@@ -59,16 +59,17 @@ pub enum Happened {
         ts: String,
         thread: Option<String>,
     },
-    /// Somebody spoke to us alone; in the assistant pane there is a thread.
+    /// Somebody spoke to us alone, in a thread or not.
     Direct {
         channel: String,
         text: String,
         thread: Option<String>,
     },
-    /// The assistant pane was opened.
+    /// Somebody looks at their messages with us, in the pane or in the App Home. An assistant's thread where the app was
+    /// made for those.
     PaneOpened {
         channel: String,
-        thread: String,
+        thread: Option<String>,
     },
     HomeOpened,
     /// We were thrown out, or our token was taken.
