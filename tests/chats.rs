@@ -252,6 +252,42 @@ async fn a_failing_database_is_told_to_everybody_and_outlived() {
     }
 }
 
+/// An import holds SQLite's one lock for as long as it takes; who asks meanwhile is heard all the same.
+#[tokio::test]
+async fn during_an_import_everybody_is_let_in_once_and_written_down_afterwards() {
+    let scratch = sqlite().await;
+    let workspace = workspaces::ensure(&scratch.db, "main", "UTC").await.unwrap();
+    let once = Once::new(scratch.db.clone());
+    assert!(once.first(workspace, "before", 1).await.unwrap());
+    let other = scratch.another().await;
+    let mut import = other.begin().await.unwrap();
+    workspaces::bump(&mut import, workspace).await.unwrap();
+
+    let asked = ["before", "meanwhile", "meanwhile", "also"];
+    let mut answers = Vec::new();
+    for key in asked {
+        answers.push(once.first(workspace, key, 2).await.unwrap());
+    }
+    assert_eq!(answers, [false, true, false, true]);
+    assert!(!remembered(&other).await.contains_key("meanwhile"));
+
+    import.commit().await.unwrap();
+    for _ in 0..1_000 {
+        if remembered(&other).await.contains_key("also") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let another = Once::new(other.clone());
+    for key in asked {
+        assert!(!another.first(workspace, key, 3).await.unwrap(), "{key}");
+        assert!(!once.first(workspace, key, 3).await.unwrap(), "{key}");
+    }
+    assert!(once.first(workspace, "after", 3).await.unwrap());
+    other.close().await;
+    scratch.end().await;
+}
+
 #[tokio::test]
 async fn old_keys_are_forgotten_now_and_then() {
     for scratch in databases().await {

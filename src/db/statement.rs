@@ -1,5 +1,8 @@
 //! A statement, and where it runs: alone on either engine, or inside a transaction.
 
+use std::time::Duration;
+
+use backon::Retryable;
 use futures_util::TryStreamExt;
 use sqlx::{
     Arguments as _, AssertSqlSafe, FromRow, Postgres, Sqlite,
@@ -8,8 +11,9 @@ use sqlx::{
     sqlite::{SqliteArguments, SqliteRow},
     types::Type,
 };
+use tokio::time::timeout;
 
-use super::{Db, DbError, Result, Tx};
+use super::{Db, DbError, Result, Tx, backoff, error};
 
 /// A statement with its values. `text` uses `$1`, `$2`, … on both engines.
 pub fn sql(text: impl Into<String>) -> Statement {
@@ -92,6 +96,26 @@ impl Statement {
     /// The only row, if there is one.
     pub async fn maybe<T: Record>(self, on: impl Into<On<'_>>) -> Result<Option<T>> {
         run!(self, on, read, sqlx::query_as_with, fetch_optional)
+    }
+
+    /// Every row of a statement that changes some, as a transaction of its own: on SQLite one way there and back instead
+    /// of three, for what is written at every question. It gives up as [`Db::begin_within`] does.
+    pub async fn alone<T: Record>(self, db: &Db, patience: Duration) -> Result<Vec<T>> {
+        let Db::Sqlite { write, .. } = db else {
+            let mut tx = db.begin_within(patience).await?;
+            let rows = self.all(&mut tx).await?;
+            tx.commit().await?;
+            return Ok(rows);
+        };
+        let run = || async {
+            // What has begun is waited for: whoever is told that it failed may do it again.
+            let connection = timeout(patience, write.acquire()).await;
+            let mut connection = connection.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
+            let text = AssertSqlSafe(self.text.as_str());
+            sqlx::query_as_with(text, self.sqlite.clone()).fetch_all(&mut *connection).await
+        };
+        let rows = run.retry(backoff(patience)).when(error::busy).await;
+        rows.map_err(|error| DbError::of_file(error, &db.file()))
     }
 
     /// Hands over row by row as they come, for results too large to be held twice. It ends with the first error of

@@ -1,11 +1,18 @@
 //! Many requests a second ask whether they are the first; one transaction answers as many of them as came while the
 //! one before was written, or are about to ask. Nobody waits longer for company: whoever comes alone is written alone.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    mem,
+    sync::Arc,
+    time::Duration,
+};
 
 use tokio::{
     sync::{mpsc, oneshot},
     task::yield_now,
+    time::timeout,
 };
 
 use super::handled::{self, FORGOTTEN, KEPT, Key};
@@ -15,6 +22,10 @@ use crate::db::{Db, DbError};
 const BATCH: usize = 1_000;
 /// Askers that may wait; further ones wait to be let in.
 const WAITING: usize = 10_000;
+/// The most keys that are kept here while they cannot be written.
+const MOST_OWED: usize = 100_000;
+/// How long they rest before they are tried again.
+const AGAIN: Duration = Duration::from_secs(1);
 /// How often a workspace's old keys are looked for, in microseconds: ten minutes.
 const SWEEP: i64 = 600_000_000;
 /// Transactions that forget, at the most, in a turn.
@@ -36,7 +47,7 @@ impl Once {
     /// Begins, on the runtime that this is called on.
     pub fn new(db: Db) -> Self {
         let (asks, waiting) = mpsc::channel(WAITING);
-        tokio::spawn(Writer { db, swept: HashMap::new() }.run(waiting));
+        tokio::spawn(Writer { db, owed: HashSet::new(), last: 0, swept: HashMap::new() }.run(waiting));
         Self { asks }
     }
 
@@ -57,6 +68,12 @@ impl Once {
 
 struct Writer {
     db: Db,
+    /// What was new while somebody else, an import for example, held SQLite's one lock for long: still to be written. All
+    /// replicas on a file share a machine and nearly always are one, so that this process alone knows of them is little
+    /// beside nobody being heard.
+    owed: HashSet<Key>,
+    /// When somebody last asked, in microseconds since 1970.
+    last: i64,
     /// When a workspace's old keys are looked for next.
     swept: HashMap<i64, i64>,
 }
@@ -64,7 +81,13 @@ struct Writer {
 impl Writer {
     async fn run(mut self, mut waiting: mpsc::Receiver<Ask>) {
         let mut asks = Vec::new();
-        while waiting.recv_many(&mut asks, BATCH).await > 0 {
+        loop {
+            let coming = waiting.recv_many(&mut asks, BATCH);
+            let open = match self.owed.is_empty() {
+                true => coming.await > 0,
+                // When nobody comes, what is owed is tried again.
+                false => timeout(AGAIN, coming).await.map_or(true, |came| came > 0),
+            };
             // Whoever is about to ask has done so when the turn comes back, and shares this transaction.
             yield_now().await;
             while asks.len() < BATCH
@@ -72,16 +95,39 @@ impl Writer {
             {
                 asks.push(ask);
             }
-            let at = asks.iter().map(|ask| ask.at).max().unwrap_or_default();
+            let at = asks.iter().map(|ask| ask.at).max().unwrap_or(self.last);
+            self.last = at;
             let (keys, answers): (Vec<Key>, Vec<_>) = asks.drain(..).map(|ask| (ask.key, ask.answer)).unzip();
-            let written = handled::first(&self.db, &keys, at).await.map_err(Arc::new);
+            let written = self.first(&keys, at).await.map_err(Arc::new);
             for (nth, answer) in answers.into_iter().enumerate() {
                 // Whoever has stopped waiting needs no answer.
                 let _ = answer.send(written.clone().map(|new| new[nth]));
             }
-            if written.is_ok() {
+            if written.is_ok() && self.owed.is_empty() {
                 self.sweep(&keys, at);
             }
+            if !open {
+                return;
+            }
+        }
+    }
+
+    async fn first(&mut self, keys: &[Key], at: i64) -> Result<Vec<bool>, DbError> {
+        let all = match self.owed.is_empty() {
+            true => Cow::Borrowed(keys),
+            false => keys.iter().chain(&self.owed).cloned().collect(),
+        };
+        match handled::first(&self.db, &all, at).await {
+            Ok(new) => {
+                // What is owed is new to the database alone.
+                let owed = mem::take(&mut self.owed);
+                Ok(keys.iter().zip(new).map(|(key, new)| new && !owed.contains(key)).collect())
+            }
+            Err(DbError::Busy) if matches!(self.db, Db::Sqlite { .. }) && self.owed.len() < MOST_OWED => {
+                let known = handled::known(&self.db, keys).await?;
+                Ok(keys.iter().map(|key| !known.contains(key) && self.owed.insert(key.clone())).collect())
+            }
+            Err(error) => Err(error),
         }
     }
 
