@@ -11,7 +11,10 @@ use std::{
 
 use moka::future::Cache;
 use serde_json::Value as Json;
-use tokio::{sync::Semaphore, task::JoinHandle};
+use tokio::{
+    sync::{Semaphore, oneshot},
+    task::JoinHandle,
+};
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument as _, Span};
 
@@ -129,25 +132,34 @@ impl<H: House> Door<H> {
             tracing::warn!(team = inbound.team, "a Slack workspace spoke to us that has not installed us");
             return Ok(None);
         };
-        if !self.0.house.first(at.workspace, inbound.key.clone()).await? {
-            tracing::debug!(team = inbound.team, "sent again, and left alone");
-            return Ok(None);
-        }
         let Inbound { key, user, stranger, happened, .. } = inbound;
+        let workspace = at.workspace;
         let visit = Visit { door: self.clone(), at, user, stranger };
         // From what happened to its answer, whatever is logged on the way names it.
         let span = tracing::info_span!("slack", event = key);
         if let Happened::Submitted { text, view } = happened {
-            return Ok(Some(self.submitted(visit, text, view, span).await));
+            return match self.0.house.first(workspace, key).await? {
+                true => Ok(Some(self.submitted(visit, text, view, span).await)),
+                false => Ok(None),
+            };
         }
+        let (taken, heard) = oneshot::channel();
         let handling = async move {
             let door = visit.door.clone();
+            let first = door.0.house.first(workspace, key.clone()).await;
+            let new = matches!(first, Ok(true));
+            // Slack may have stopped waiting, and sends it again: then nobody takes it up, so it is answered now.
+            let _ = taken.send(first);
+            if !new {
+                tracing::debug!("sent again, or not to be remembered: left alone");
+                return;
+            }
             let _turn = door.0.turns.acquire().await;
             // Some kilobytes, which whoever waits for a turn need not hold.
             Box::pin(visit.handle(happened, &key)).await;
         };
         self.0.tasks.spawn(handling.instrument(span));
-        Ok(None)
+        heard.await.unwrap_or_else(|_| Err(stopping())).map(|_| None)
     }
 
     /// A modal's next view belongs into the acknowledgement; when the answer takes longer, it follows.
@@ -174,6 +186,10 @@ impl<H: House> Door<H> {
         self.0.tasks.close();
         self.0.tasks.wait().await;
     }
+}
+
+fn stopping() -> Card {
+    plain("I am being stopped. Ask again in a minute".to_owned(), Tone::Caution, Vec::new())
 }
 
 fn starting() -> Card {

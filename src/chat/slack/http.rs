@@ -9,12 +9,13 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use super::{
     House,
     door::Door,
     inbound::{self, Callback},
+    sending::ephemeral,
     signature::{self, Forged, Verifier},
 };
 
@@ -64,7 +65,7 @@ async fn commands<H: House>(State(doorway): State<Doorway<H>>, headers: HeaderMa
     match doorway.door.take(inbound).await {
         Ok(_) => StatusCode::OK.into_response(),
         // The one way to be heard when nothing can be remembered: in the acknowledgement itself.
-        Err(card) => said(&json!({ "response_type": "ephemeral", "text": crate::chat::text::render(&card) })),
+        Err(card) => said(&ephemeral(&card)),
     }
 }
 

@@ -1,17 +1,18 @@
 //! A card made ready to be sent: its pictures uploaded, its files brought to whoever asked.
 
+use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use slack_morphism::prelude::*;
 
 use super::{
     House,
     api::{Say, Spare, Upload},
-    render::{Drawing, Surface, draw},
+    render::{Drawing, Surface, draw, escape},
     visit::Visit,
 };
 use crate::{
     card::{Action, ActionKind, Audience, Block, Card, Picture, Tone},
-    chat::{Csv, drawing},
+    chat::{Csv, drawing, text},
     picture::{self, Theme},
 };
 
@@ -169,4 +170,9 @@ pub(super) fn plain(title: String, tone: Tone, ask: Vec<String>) -> Card {
         actions: ask.into_iter().map(action).collect(),
         audience: Audience::Asker,
     }
+}
+
+/// What an acknowledgement says to whoever gave a command, when nothing else can be said.
+pub(super) fn ephemeral(card: &Card) -> Json {
+    json!({ "response_type": "ephemeral", "text": escape(&text::render(card)) })
 }

@@ -16,6 +16,7 @@ use super::{
     install::{self, Homes},
     installed::Credentials,
     posting::Outbound,
+    sending::ephemeral,
     signature::Verifier,
     socket::{Kind, Receive, Socket},
 };
@@ -174,7 +175,11 @@ impl<H: House> Receive for Envelopes<H> {
             },
         };
         match read {
-            Ok(inbound) => self.0.take(inbound).await.map_err(drop),
+            Ok(inbound) => match (self.0.take(inbound).await, kind) {
+                // Slack sends no command again: the acknowledgement is the one way to be heard.
+                (Err(card), Kind::SlashCommands) => Ok(Some(ephemeral(&card))),
+                (taken, _) => taken.map_err(drop),
+            },
             // It reads no better when it is sent again.
             Err(error) => {
                 tracing::warn!(?kind, %error, "Slack sent what cannot be read");

@@ -1,13 +1,20 @@
 //! What Slack sends again, to whichever process, is answered once.
 
+use std::time::Duration;
+
 use futures_util::future::join_all;
+use mandorla::db::sql;
 use serde_json::json;
 
 use super::{
     CHANNEL, DANA, Process, Sending, World,
     payloads::{Form, command, mention, shortcut},
+    words,
 };
-use crate::{stand_in::APP, support::databases};
+use crate::{
+    stand_in::APP,
+    support::{databases, sqlite},
+};
 
 impl Clone for Sending {
     fn clone(&self) -> Self {
@@ -81,4 +88,40 @@ async fn another_trigger_is_another_question() {
     world.command("/reached", "Colin Cold").await.ok();
     assert_eq!(world.responses(2).await.len(), 2);
     world.end().await.1.end().await;
+}
+
+/// An import holds SQLite's one lock; whoever asks meanwhile is answered, and once.
+#[tokio::test]
+async fn whoever_asks_during_an_import_is_answered_meanwhile() {
+    let world = World::with(sqlite().await, &[]).await;
+    world.response(world.command("/reached", "Colin Cold")).await;
+    let other = world.scratch.another().await;
+    let mut import = other.begin().await.unwrap();
+    sql("update workspaces set revision = revision").exec(&mut import).await.unwrap();
+    let again: Form = command(&world.slack, "/reached", "Patricia Prospect", CHANNEL, DANA);
+    let said = world.response(world.send(again.clone())).await;
+    assert!(words(&said).contains("Patricia Prospect"), "{said:#}");
+    world.send(again.clone()).await.ok();
+    import.rollback().await.unwrap();
+    other.close().await;
+    world.send(again).await.ok();
+    let (slack, scratch) = world.end().await;
+    assert_eq!(slack.seen("response_url").iter().filter(|seen| super::is_answer(&seen.arguments)).count(), 2);
+    scratch.end().await;
+}
+
+/// What Slack sends again because it did not hear us in time has been taken up: it is answered, and once.
+#[tokio::test]
+async fn whoever_hangs_up_while_an_event_is_written_down_is_answered() {
+    let world = World::with(sqlite().await, &[]).await;
+    let payload = mention("reached Colin Cold", CHANNEL, DANA);
+    let mut busy = world.scratch.another().await.begin().await.unwrap();
+    sql("update workspaces set revision = revision").exec(&mut busy).await.unwrap();
+    let hasty = tokio::time::timeout(Duration::from_millis(100), world.send(payload.clone())).await;
+    assert!(hasty.is_err(), "it was written down although somebody else writes");
+    busy.rollback().await.unwrap();
+    world.send(payload).await.ok();
+    let (slack, scratch) = world.end().await;
+    assert_eq!(slack.count("chat.postEphemeral"), 1);
+    scratch.end().await;
 }

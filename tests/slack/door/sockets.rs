@@ -1,5 +1,6 @@
 //! The same door through Socket Mode: an envelope of each kind is acknowledged and answered.
 
+use mandorla::db::sql;
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -48,6 +49,19 @@ async fn envelopes_of_every_kind_are_answered() {
     for kind in ["slash_commands", "interactive", "events_api"] {
         assert_eq!(acknowledged(&mut connection, kind, json!({ "nothing": true })).await, Json::Null);
     }
+    world.end().await.1.end().await;
+}
+
+/// Slack sends no command again: when nothing can be remembered, the acknowledgement says so.
+#[tokio::test]
+async fn a_command_that_cannot_be_remembered_is_told_so() {
+    let world = World::with(sqlite().await, &settings()).await;
+    let mut connection = world.slack.sockets.next().await;
+    sql("alter table handled rename to away").exec(&world.scratch.db).await.unwrap();
+    let command = command_fields(&world.slack, "/reached", "Patricia Prospect", CHANNEL, DANA);
+    let said = acknowledged(&mut connection, "slash_commands", command).await;
+    assert_eq!(said["response_type"], "ephemeral");
+    assert!(said["text"].as_str().unwrap().contains("went wrong"), "{said}");
     world.end().await.1.end().await;
 }
 
