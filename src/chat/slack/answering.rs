@@ -120,7 +120,7 @@ impl<H: House> Visit<H> {
     }
 
     /// What is there in a moment, or nothing.
-    async fn soon<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+    pub(super) async fn soon<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         tokio::time::timeout(self.door.web().patience().notice, work).await.ok()
     }
 

@@ -32,13 +32,21 @@ impl<H: House> Visit<H> {
         }
     }
 
-    /// The channels that whoever opens it is in; none where Slack does not say.
+    /// The channels that whoever opens it is in; none where Slack does not say, or not soon: nobody waits for a Home.
     async fn channels(&self) -> Vec<Place> {
-        let channels = self.door.web().channels_of(&self.at.tokens.bot, &self.user).await;
-        let channels = channels.inspect_err(|trouble| {
-            tracing::warn!(team = self.at.team, %trouble, "a Home is shown without the digests of channels");
-        });
-        channels.unwrap_or_default().iter().map(|channel| self.channel(channel)).collect()
+        let without = "a Home is shown without the digests of channels";
+        let channels = match self.soon(self.door.web().channels_of(&self.at.tokens.bot, &self.user)).await {
+            Some(Ok(channels)) => channels,
+            Some(Err(trouble)) => {
+                tracing::warn!(team = self.at.team, %trouble, "{without}");
+                Vec::new()
+            }
+            None => {
+                tracing::warn!(team = self.at.team, "Slack takes its time to say who is where: {without}");
+                Vec::new()
+            }
+        };
+        channels.iter().map(|channel| self.channel(channel)).collect()
     }
 }
 

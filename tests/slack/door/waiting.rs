@@ -6,8 +6,8 @@ use mandorla::chat::slack::api::Patience;
 use serde_json::{Value as Json, json};
 
 use super::{
-    CHANNEL, DANA, World,
-    payloads::{direct, mention, press, press_in},
+    CHANNEL, DANA, SAM, World,
+    payloads::{direct, home, mention, press, press_in},
     unhurried, words,
 };
 use crate::{stand_in::Fault, support::sqlite};
@@ -124,4 +124,16 @@ async fn a_quick_answer_comes_without_a_notice() {
     let (slack, scratch) = world.end().await;
     assert!(!words(&slack.only("response_url").arguments).contains(WORKING));
     scratch.end().await;
+}
+
+#[tokio::test]
+async fn a_home_waits_for_no_list_of_channels() {
+    let world = hasty().await;
+    world.slack.next("users.conversations", Fault::Hang);
+    world.send(home(SAM, "home")).await.ok();
+    world.slack.called("views.publish", 1).await;
+    let shown = words(&world.slack.only("views.publish").arguments);
+    assert!(shown.contains("Sam Okafor’s accounts"), "{shown}");
+    assert_eq!(world.slack.count("users.conversations"), 1, "the list was waited for, and asked for again");
+    world.end().await.1.end().await;
 }
