@@ -7,7 +7,10 @@ use crate::{
     ask::{Ask, Place, Who},
     card::{Audience, Card},
     chat::{Csv, Member, Reply},
-    db::{DbError, chats::members},
+    db::{
+        DbError,
+        chats::{handled, members},
+    },
     questions::{Answer, Status},
 };
 
@@ -32,6 +35,12 @@ impl App {
     pub(super) async fn first_time(&self, workspace: i64, key: &str) -> Result<bool, Card> {
         let first = self.once.first(workspace, key, now().as_microsecond()).await;
         first.map_err(|error| self.incident(&error))
+    }
+
+    /// From now on nobody has asked about this key.
+    pub(super) async fn forget_time(&self, workspace: i64, key: &str) -> Result<(), Card> {
+        let forgotten = handled::drop(&self.db, workspace, key).await;
+        forgotten.map_err(|error| self.incident(&error))
     }
 
     /// What is known about a user of a chat.

@@ -143,6 +143,10 @@ impl House for App {
         self.first_time(workspace, &format!("{SLACK}:{key}")).await
     }
 
+    async fn forget(&self, workspace: i64, key: String) -> Result<(), Card> {
+        self.forget_time(workspace, &format!("{SLACK}:{key}")).await
+    }
+
     async fn home(&self, workspace: i64, ask: Ask, channels: Vec<Place>) -> Vec<Card> {
         let cards = self.bots.of(workspace).home(&ask, &channels).await;
         cards.unwrap_or_else(|error| vec![self.incident(&error)])

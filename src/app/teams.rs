@@ -14,7 +14,7 @@ use crate::{
     },
     db::{
         DbError,
-        chats::{handled, members},
+        chats::members,
         conversations::{self, At},
         team,
     },
@@ -50,8 +50,7 @@ impl House for App {
     }
 
     async fn forget(&self, workspace: i64, key: String) -> Result<(), Card> {
-        let forgotten = handled::drop(&self.db, workspace, &format!("{TEAMS}:{key}")).await;
-        forgotten.map_err(|error| self.incident(&error))
+        self.forget_time(workspace, &format!("{TEAMS}:{key}")).await
     }
 
     async fn colleague(&self, workspace: i64, addresses: &[String]) -> Result<Option<String>, Card> {

@@ -132,6 +132,26 @@ async fn an_answer_is_shared_where_it_was_asked() {
 }
 
 #[tokio::test]
+async fn what_could_not_be_shared_can_be_shared_again_unless_it_may_stand_there() {
+    let busy = vec![(429, Some(100))];
+    let lost = vec![(500, None), (500, None)];
+    for (posts, then) in [(busy, "Shared in"), (lost, "That has been shared already")] {
+        let bot = Bot::start(|_| ()).await;
+        bot.tell("channel_mention").await;
+        let mut press = bot.activity("execute_share");
+        // That they belong there, and who reads there.
+        bot.microsoft.script(&[(200, None), (200, None)]);
+        bot.microsoft.script(&posts);
+        let (_, answer) = bot.post(&press).await;
+        let said = answer["value"].as_str().unwrap();
+        assert!(said.starts_with("I could not share it"), "{said}");
+        press["id"] = "again".into();
+        let (_, answer) = bot.post(&press).await;
+        assert!(answer["value"].as_str().unwrap().starts_with(then), "{posts:?}: {answer}");
+    }
+}
+
+#[tokio::test]
 async fn nothing_is_shared_with_strangers_nor_by_them() {
     for (members, why) in [
         (vec![member("dana", "user"), member("gus", "guest")], "Guests or people of another company"),

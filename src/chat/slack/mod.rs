@@ -61,6 +61,9 @@ pub trait House: Clone + Send + Sync + 'static {
     /// Whether this is the first time that anybody, in whichever process, asks about this key; from now on it is not.
     fn first(&self, workspace: i64, key: String) -> impl Future<Output = Result<bool, Card>> + Send;
 
+    /// From now on it is the first time again that anybody asks about this key.
+    fn forget(&self, workspace: i64, key: String) -> impl Future<Output = Result<(), Card>> + Send;
+
     /// How a Slack workspace came to us, if it did and has not left.
     fn installation(&self, team: &str) -> impl Future<Output = Result<Option<Installation>, Card>> + Send;
 

@@ -98,6 +98,10 @@ impl<H: House> Visit<H> {
         match self.under(message, first).await {
             Sent::Sent { .. } | Sent::Retry { doubt: true, .. } => {}
             Sent::Retry { why, .. } | Sent::Gone { why } | Sent::Refused { why } => {
+                // It surely does not stand there: whoever presses again may share it.
+                if let Some(key) = self.share_key(message) {
+                    let _ = self.door.house().forget(self.at.workspace, key).await;
+                }
                 let why = format!("That could not be shared: {why}");
                 return Err(plain(why, Tone::Problem, vec![]));
             }
@@ -130,7 +134,7 @@ impl<H: House> Visit<H> {
         if !reply.answered {
             return Err(reply.card);
         }
-        if !self.first_share(channel, message.ts.as_deref()).await {
+        if !self.first_share(message).await {
             return Err(plain("That has been shared already".to_owned(), Tone::Neutral, vec![]));
         }
         let ready = self.for_asker(&spot, &reply, "").await;
@@ -140,10 +144,15 @@ impl<H: House> Visit<H> {
     }
 
     /// Whoever presses twice, before the button is gone, shares once.
-    async fn first_share(&self, channel: &str, ts: Option<&str>) -> bool {
-        let Some(ts) = ts else { return true };
-        let key = format!("shared {channel} {ts} {}", self.user);
+    async fn first_share(&self, message: &Message) -> bool {
+        let Some(key) = self.share_key(message) else { return true };
         self.door.house().first(self.at.workspace, key).await.unwrap_or(true)
+    }
+
+    /// What a share is remembered by.
+    fn share_key(&self, message: &Message) -> Option<String> {
+        let ts = message.ts.as_deref()?;
+        Some(format!("shared {} {ts} {}", message.channel, self.user))
     }
 
     /// What a modal shows after a question.

@@ -37,9 +37,9 @@ impl<H: House> Visit<H> {
         if !reply.answered {
             return Err("The answer has changed since. Ask again".to_owned());
         }
-        if let Some(message) = message {
-            let key = format!("teams shared {message} {thread} {text}");
-            let first = self.door.house().first(self.workspace, key).await;
+        let key = message.map(|message| format!("teams shared {message} {thread} {text}"));
+        if let Some(key) = &key {
+            let first = self.door.house().first(self.workspace, key.clone()).await;
             if !first.map_err(|_| "Something went wrong on our side. Try again in a moment")? {
                 return Err("That has been shared already".to_owned());
             }
@@ -48,7 +48,13 @@ impl<H: House> Visit<H> {
         let name = there.called().unwrap_or("the chat where you asked").to_owned();
         match self.send(&to, None, &self.door.activity(&self.signed(reply.card), None).await).await {
             Sent::Sent { .. } => Ok(name),
+            // It may stand there: better not at all than twice.
+            Sent::Retry { why, doubt: true, .. } => Err(format!("I could not share it: {why}")),
             Sent::Retry { why, .. } | Sent::Gone { why } | Sent::Refused { why } => {
+                // It surely does not: whoever presses again may share it.
+                if let Some(key) = key {
+                    let _ = self.door.house().forget(self.workspace, key).await;
+                }
                 Err(format!("I could not share it: {why}"))
             }
         }

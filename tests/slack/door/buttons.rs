@@ -140,17 +140,35 @@ async fn what_could_not_be_shared_is_not_said_to_be() {
     let world = World::new().await;
     let answer = world.response(world.command("/reached", "Patricia Prospect")).await;
     world.slack.next("response_url", Fault::ErrorWith(404, "channel_not_found"));
-    let before = world.slack.count("response_url");
-    let share = press(&world.slack, &button(&answer, "Share in channel"), CHANNEL, DANA);
-    world.send(share).await.ok();
-    let (slack, scratch) = world.end().await;
-    let said: Vec<Json> =
-        slack.seen("response_url").into_iter().skip(before).map(|seen| seen.arguments).collect();
+    let mut share = press(&world.slack, &button(&answer, "Share in channel"), CHANNEL, DANA);
+    world.send(share.clone()).await.ok();
+    let said = world.responses(3).await;
     let last = said.last().unwrap();
     assert!(
         words(last).contains("That could not be shared") && last["replace_original"] == false,
         "{said:#?}"
     );
     assert!(!said.iter().any(|said| words(said).contains("Shared in this channel")), "{said:#?}");
-    scratch.end().await;
+    share["trigger_id"] = json!(super::payloads::trigger());
+    world.send(share).await.ok();
+    let said = world.responses(5).await;
+    assert!(words(said.last().unwrap()).contains("Shared in this channel"), "once more: {said:#?}");
+    world.end().await.1.end().await;
+}
+
+#[tokio::test]
+async fn what_may_have_been_shared_is_not_shared_again() {
+    let world = World::new().await;
+    let answer = world.response(world.command("/reached", "Patricia Prospect")).await;
+    for _ in 0..2 {
+        world.slack.next("response_url", Fault::Half);
+    }
+    let mut share = press(&world.slack, &button(&answer, "Share in channel"), CHANNEL, DANA);
+    world.send(share.clone()).await.ok();
+    world.responses(4).await;
+    share["trigger_id"] = json!(super::payloads::trigger());
+    world.send(share).await.ok();
+    let said = world.responses(5).await;
+    assert!(words(said.last().unwrap()).contains("That has been shared already"), "{said:#?}");
+    world.end().await.1.end().await;
 }

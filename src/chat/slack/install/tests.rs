@@ -81,6 +81,10 @@ impl House for Stand {
         Ok(true)
     }
 
+    async fn forget(&self, _: i64, _: String) -> Result<(), Card> {
+        Ok(())
+    }
+
     async fn installation(&self, _: &str) -> Result<Option<Installation>, Card> {
         Ok(None)
     }
