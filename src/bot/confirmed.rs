@@ -114,9 +114,9 @@ impl Bot {
                     actions::remove_member(tx, workspace, *account, *person).await?;
                 }
             }
-            Change::Link { platform, team, user, email, at } => {
+            Change::Link { platform, team, user, email } => {
                 let user = members::User { platform, team, user };
-                members::link(tx, workspace, user, email, *at).await?;
+                members::link(tx, workspace, user, email).await?;
             }
             Change::Subscribe { .. } | Change::Digest { .. } => return self.arrange(tx, change).await,
         }

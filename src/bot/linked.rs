@@ -35,17 +35,11 @@ impl Bot {
             Some(Said::WhoAmI) => Some(who_am_i(&ask.who, snapshot, asker)),
             Some(_) if !may_link(snapshot, asker) => Some(refused()),
             Some(Said::Half) => Some(how()),
-            Some(Said::Link(user, email)) => Some(self.link(ask, snapshot, &user, &email).await?),
+            Some(Said::Link(user, email)) => Some(self.link(snapshot, &user, &email).await?),
         })
     }
 
-    async fn link(
-        &self,
-        ask: &Ask,
-        snapshot: &Snapshot,
-        user: &User,
-        email: &str,
-    ) -> Result<Answer, DbError> {
+    async fn link(&self, snapshot: &Snapshot, user: &User, email: &str) -> Result<Answer, DbError> {
         let Some(colleague) = snapshot.colleagues.iter().find(|one| one.email.eq_ignore_ascii_case(email))
         else {
             let title =
@@ -70,7 +64,6 @@ impl Bot {
                 team: user.team.clone(),
                 user: user.user.clone(),
                 email: colleague.email.clone(),
-                at: ask.at.as_microsecond(),
             },
             changes: vec![changes],
             done: format!("{user} is now {}.", named(colleague)),

@@ -181,8 +181,6 @@ pub enum Change {
         team: String,
         user: String,
         email: String,
-        /// Microseconds since 1970.
-        at: i64,
     },
     Subscribe {
         platform: String,

@@ -2,7 +2,10 @@
 
 use mandorla::{
     ask::{Place, Who},
-    chat::teams::{Change, Kind},
+    chat::{
+        Member,
+        teams::{Change, House as _, Kind},
+    },
 };
 use serde_json::json;
 
@@ -187,6 +190,21 @@ async fn whoever_is_no_colleague_yet_is_looked_at_sooner() {
         other.door.finish().await;
         let Who::Colleague(address) = other.house.asked().remove(0).who else { panic!("nobody") };
         assert_eq!(address, format!("dana@{known}"), "{text}");
+    }
+}
+
+/// By an admin's word alone a guest would read what colleagues read.
+#[tokio::test]
+async fn whoever_was_linked_before_they_were_seen_is_asked_about_first() {
+    let sam = "sam@example.com".to_owned();
+    for (role, who) in [("user", Who::Colleague(sam.clone())), ("guest", Who::Unknown)] {
+        let bot = Bot::start(|_| ()).await;
+        let checked_at = jiff::Timestamp::UNIX_EPOCH;
+        let linked = Member { email: Some(sam.clone()), linked: true, outsider: true, checked_at };
+        bot.house.remember_member(1, "tenant", "d-object", &linked).await.unwrap();
+        bot.microsoft.set_members(vec![member("dana", role)]);
+        bot.tell("personal").await;
+        assert_eq!(bot.house.asked()[0].who, who, "{role}");
     }
 }
 

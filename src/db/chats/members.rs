@@ -19,9 +19,12 @@ pub struct Member {
     pub linked: bool,
     /// A guest, a bot, or somebody of another company.
     pub outsider: bool,
-    /// When the platform was last asked, in microseconds since 1970.
+    /// When the platform was last asked, in microseconds since 1970; 0 where it never was.
     pub checked_at: i64,
 }
+
+/// As long ago as can be: the platform is asked as soon as it matters.
+const NEVER: i64 = 0;
 
 pub async fn find(on: impl Into<On<'_>>, workspace: i64, user: User<'_>) -> Result<Option<Member>> {
     let text = "select email, linked, outsider, checked_at from chat_members
@@ -79,9 +82,11 @@ pub async fn put(on: impl Into<On<'_>>, workspace: i64, user: User<'_>, member: 
     Ok(())
 }
 
-/// An admin says which colleague a user is. Whether the user is an outsider stays the platform's word.
-pub async fn link(tx: &mut Tx, workspace: i64, user: User<'_>, email: &str, at: i64) -> Result<()> {
-    let outsider = find(&mut *tx, workspace, user).await?.is_some_and(|known| known.outsider);
-    let member = Member { email: Some(email.to_owned()), linked: true, outsider, checked_at: at };
+/// An admin says which colleague a user is. Whether the user is an outsider stays the platform's word: until it has been
+/// asked, they are one.
+pub async fn link(tx: &mut Tx, workspace: i64, user: User<'_>, email: &str) -> Result<()> {
+    let known = find(&mut *tx, workspace, user).await?;
+    let (outsider, checked_at) = known.map_or((true, NEVER), |known| (known.outsider, known.checked_at));
+    let member = Member { email: Some(email.to_owned()), linked: true, outsider, checked_at };
     put(tx, workspace, user, &member).await
 }

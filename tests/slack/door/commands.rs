@@ -150,6 +150,19 @@ async fn an_admin_links_somebody_and_from_then_on_they_are_known() {
 }
 
 #[tokio::test]
+async fn a_guest_who_is_linked_stays_a_guest_even_if_nobody_knew_them() {
+    let world = World::new().await;
+    world.slack.know("U0GUEST", serde_json::json!({ "is_restricted": true }));
+    let link = "link <@U0GUEST|guest> dana.hughes@mandor.example";
+    let offer = world.response(world.send(command(&world.slack, "/mandorla", link, CHANNEL, ALEX))).await;
+    world.response(world.send(press(&world.slack, &button(&offer, "Confirm"), CHANNEL, ALEX))).await;
+    let asked = command(&world.slack, "/reached", "Patricia Prospect", CHANNEL, "U0GUEST");
+    let said = world.response(world.send(asked)).await;
+    assert!(words(&said).contains("I only speak about single people"), "{said:#}");
+    world.end().await.1.end().await;
+}
+
+#[tokio::test]
 async fn in_channels_that_are_not_named_nothing_is_answered() {
     let only = [("slack.channels", "C0OTHER".to_owned())];
     let world = World::with(crate::support::sqlite().await, &only).await;
