@@ -32,6 +32,17 @@ async fn a_long_wait_is_given_back_and_kept_by_all_who_share_the_token() {
 }
 
 #[tokio::test]
+async fn a_response_address_that_is_busy_shuts_no_other() {
+    let slack = StandIn::start().await;
+    let web = slack.web();
+    slack.next("response_url", Fault::Busy(100));
+    let busy = web.respond(&slack.response_url(), &say()).await;
+    assert!(matches!(busy, Sent::Retry { doubt: false, .. }), "{busy:?}");
+    let other = format!("{}/response/T2", slack.base);
+    assert!(matches!(web.respond(&other, &say()).await, Sent::Sent { .. }));
+}
+
+#[tokio::test]
 async fn a_queue_that_is_too_long_is_given_back() {
     let slack = StandIn::start().await;
     let web = slack.patient(Patience { message: Duration::from_secs(10), burst: 2, ..patience() });

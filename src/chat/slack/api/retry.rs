@@ -71,7 +71,12 @@ impl Web {
 
     /// One try, unless Slack has told us to leave this method alone for now.
     async fn admitted(&self, call: &Call<'_>) -> Result<Answer, Failure> {
-        let shut = self.0.pace.shut_for(call.method, call.token, Instant::now());
+        // An address of its own is good for a few calls: what Slack says of it says nothing of others.
+        let shared = call.url.is_none();
+        let shut = match shared {
+            true => self.0.pace.shut_for(call.method, call.token, Instant::now()),
+            false => Duration::ZERO,
+        };
         if shut > self.0.patience.retry_after {
             return Err(busy(shut));
         }
@@ -81,7 +86,9 @@ impl Web {
         let result = self.once(call).await.inspect_err(|failure| {
             self.0.ended.note(call.token, &failure.trouble);
         });
-        if let Err(Failure { trouble: Trouble { kind: Kind::Busy { after }, .. }, .. }) = &result {
+        if let Err(Failure { trouble: Trouble { kind: Kind::Busy { after }, .. }, .. }) = &result
+            && shared
+        {
             self.0.pace.shut(call.method, call.token, Instant::now() + *after);
         }
         result
