@@ -30,9 +30,9 @@ pub(super) fn done(team: &str, workspace: &str) -> String {
     )
 }
 
-/// It is not: why, and the way back to the beginning.
+/// It is not: why, and the way back to the beginning, which is its neighbour.
 pub(super) fn refused(title: &str, next: &str) -> String {
-    page(title, &format!("<p>{}</p><p><a href=\"/slack/install\">Begin again</a></p>", escaped(next)))
+    page(title, &format!("<p>{}</p><p><a href=\"install\">Begin again</a></p>", escaped(next)))
 }
 
 fn page(title: &str, body: &str) -> String {

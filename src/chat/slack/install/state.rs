@@ -30,10 +30,11 @@ pub(super) fn fresh() -> String {
     BASE64URL_NOPAD.encode(&bytes)
 }
 
-/// The cookie that keeps a state. Lax, because Slack's page is another site's.
+/// The cookie that keeps a state. Lax, because Slack's page is another site's. It names no path: browsers take the folder
+/// in which it was set, as they see it; somebody in between may put all of ours below another.
 pub(super) fn cookie(state: &str, https: bool) -> String {
     let secure = if https { "; Secure" } else { "" };
-    format!("{COOKIE}={state}; Path=/slack/oauth; Max-Age={PATIENCE}; HttpOnly; SameSite=Lax{secure}")
+    format!("{COOKIE}={state}; Max-Age={PATIENCE}; HttpOnly; SameSite=Lax{secure}")
 }
 
 /// The cookie that takes it back.

@@ -207,15 +207,30 @@ async fn slack_is_asked_for_what_we_need_and_the_browser_keeps_the_state() {
     assert_eq!(asked("state").len(), 43);
     let cookie = got.header("set-cookie");
     let state = asked("state");
-    assert_eq!(
-        cookie,
-        format!(
-            "mandorla_slack_state={state}; Path=/slack/oauth; Max-Age=600; HttpOnly; SameSite=Lax; Secure"
-        )
-    );
+    assert_eq!(cookie, format!("mandorla_slack_state={state}; Max-Age=600; HttpOnly; SameSite=Lax; Secure"));
     let plain = Browser::new("http://127.0.0.1:8080", false).get("/slack/install", "").await;
     assert!(!plain.header("set-cookie").contains("Secure"));
     assert_ne!(plain.header("set-cookie")[..40], cookie[..40], "another state each time");
+}
+
+/// Where a browser sends a cookie that was set at an address: RFC 6265, sections 5.1.4 and 5.2.4.
+fn sent_to(set_cookie: &str, at: &Url) -> String {
+    let path = set_cookie.split("; ").find_map(|part| part.strip_prefix("Path="));
+    path.unwrap_or_else(|| at.path().rsplit_once('/').unwrap().0).to_owned()
+}
+
+#[tokio::test]
+async fn below_a_path_that_a_proxy_takes_away_everything_is_found_again() {
+    let browser = Browser::new("https://mandorla.example/tools", false);
+    let seen = |path: &str| Url::parse(&format!("https://mandorla.example/tools{path}")).unwrap();
+    let (begun, back) = (seen("/slack/install"), seen("/slack/oauth"));
+    let got = browser.get("/slack/install", "").await;
+    assert!(back.path().starts_with(&sent_to(got.header("set-cookie"), &begun)));
+    let refused = browser.get("/slack/oauth", "").await;
+    let over = refused.header("set-cookie");
+    assert_eq!(sent_to(over, &back), sent_to(got.header("set-cookie"), &begun), "the same cookie goes");
+    let link = refused.page.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(back.join(link).unwrap(), begun);
 }
 
 #[tokio::test]
@@ -257,7 +272,7 @@ async fn only_who_began_may_end_and_once() {
     ] {
         let got = browser.get(&path, &cookie).await;
         assert_eq!(got.status, StatusCode::FORBIDDEN, "{path} {cookie}");
-        assert!(got.page.contains("href=\"/slack/install\""));
+        assert!(got.page.contains("href=\"install\""));
     }
     let way = format!("/slack/oauth?code=one&state={state}");
     assert_eq!(browser.get(&way, &cookie).await.status, StatusCode::OK);
