@@ -2,6 +2,7 @@
 
 use super::{
     House, Installation,
+    api::Kind,
     door::Door,
     inbound::{Happened, mentioned, without_mentions},
     places::Spot,
@@ -141,11 +142,16 @@ impl<H: House> Visit<H> {
         installed.forget(team).await;
         // What could not be read or written has been logged; the next call with a dead token tells the same.
         let Ok(Some(at)) = installed.of(house, team).await else { return };
-        if self.door.web().auth_test(&at.tokens.bot).await.is_ok() {
-            tracing::info!(team, why, "a Slack workspace had left, and has let us in again since");
-            return;
+        match self.door.web().auth_test(&at.tokens.bot).await {
+            Ok(_) => tracing::info!(team, why, "a Slack workspace had left, and has let us in again since"),
+            Err(trouble) if trouble.kind == Kind::Auth => {
+                let _ = house.uninstall(team, why).await;
+                installed.forget(team).await;
+            }
+            // The tokens may be newer than the word. If they are not, the next call with them tells the same.
+            Err(trouble) => {
+                tracing::warn!(team, why, %trouble, "Slack does not say whether we have to leave")
+            }
         }
-        let _ = house.uninstall(team, why).await;
-        installed.forget(team).await;
     }
 }

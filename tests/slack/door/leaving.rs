@@ -4,7 +4,7 @@ use mandorla::chat::slack::House;
 use serde_json::{Value as Json, json};
 
 use super::{
-    CHANNEL, DANA, World,
+    CHANNEL, DANA, Process, World,
     payloads::{TEAM, command, event, home},
     renewals::{install, oauth},
 };
@@ -65,6 +65,23 @@ async fn word_that_comes_late_ends_nothing_newer() {
     };
     drop(slack);
     scratch.end().await;
+}
+
+#[tokio::test]
+async fn where_slack_does_not_say_whether_it_holds_an_installation_stays() {
+    for fault in [Fault::Busy(100), Fault::Status(500)] {
+        let world = World::with(sqlite().await, &oauth()).await;
+        install(&world, 600).await;
+        world.slack.always("auth.test", fault);
+        for word in words_of_it() {
+            world.send(word).await.ok();
+        }
+        world.process.stop().await;
+        let process = Process::start(&world.slack, &world.scratch, &oauth()).await;
+        assert!(process.app.installation(TEAM).await.unwrap().is_some());
+        process.stop().await;
+        world.scratch.end().await;
+    }
 }
 
 /// Slack's word may be lost: the first call with the dead token tells as much.
