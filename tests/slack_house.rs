@@ -222,6 +222,15 @@ async fn what_was_taken_up_who_is_who_and_what_lies_there() {
         one.remember_file(workspace, "T1", "hash", "F1").await;
         assert_eq!(two.file(workspace, "T1", "hash").await.as_deref(), Some("F1"));
         assert_eq!(two.file(workspace, "T2", "hash").await, None);
+        two.forget_file(workspace, "T1", "hash", "F0").await;
+        assert!(one.file(workspace, "T1", "hash").await.is_some(), "another file was meant");
+        two.forget_file(workspace, "T1", "hash", "F1").await;
+        assert_eq!(one.file(workspace, "T1", "hash").await, None);
+        one.forget(workspace, "Ev1".to_owned()).await.unwrap();
+        assert!(
+            two.first(workspace, "Ev1".to_owned()).await.unwrap()
+                && !two.first(workspace, "Ev2".to_owned()).await.unwrap()
+        );
         scratch.end().await;
     }
 }

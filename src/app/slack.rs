@@ -248,6 +248,13 @@ impl House for App {
             tracing::warn!(%error, "an upload is not remembered");
         }
     }
+
+    async fn forget_file(&self, workspace: i64, team: &str, content: &str, file: &str) {
+        let forgotten = uploads::drop(&self.db, workspace, (SLACK, team), (content, file)).await;
+        if let Err(error) = forgotten {
+            tracing::warn!(%error, "an upload that is gone is not forgotten");
+        }
+    }
 }
 
 /// Whether a spent token is one of these.

@@ -116,6 +116,15 @@ pub trait House: Clone + Send + Sync + 'static {
         content: &str,
         file: &str,
     ) -> impl Future<Output = ()> + Send;
+
+    /// Slack does not have this file any more.
+    fn forget_file(
+        &self,
+        workspace: i64,
+        team: &str,
+        content: &str,
+        file: &str,
+    ) -> impl Future<Output = ()> + Send;
 }
 
 /// A Slack workspace that has let us in.

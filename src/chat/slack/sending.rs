@@ -39,10 +39,41 @@ impl<H: House> Visit<H> {
         Say {
             text: drawn.text,
             blocks: drawn.blocks,
-            without_pictures: pictured.then(|| spare(false)),
+            without_pictures: pictured.then(|| self.forgetting(card, &pictures, spare(false))),
             plain_blocks: newer.then(|| spare(true)),
             public,
             ..Say::default()
+        }
+    }
+
+    /// Whoever needs the message without its pictures has seen Slack refuse them. Perhaps somebody has deleted them
+    /// there: the next answer brings them up anew.
+    fn forgetting(&self, card: &Card, pictures: &[Option<String>], without: Spare) -> Spare {
+        let drawn = card.blocks.iter().filter_map(|block| match block {
+            Block::Picture(picture) => Some(picture),
+            _ => None,
+        });
+        let refused: Vec<(String, String)> = drawn
+            .zip(pictures)
+            .filter_map(|(picture, file)| Some((content(picture), file.clone()?)))
+            .collect();
+        let visit = self.clone();
+        Spare::new(move || {
+            let (visit, refused) = (visit.clone(), refused.clone());
+            visit.door.clone().spawn(async move { visit.forget_pictures(&refused).await });
+            without.blocks()
+        })
+    }
+
+    /// Forgets Slack's ids of pictures; one that has come up anew since then stays known.
+    async fn forget_pictures(&self, refused: &[(String, String)]) {
+        let (workspace, team, files) = (self.at.workspace, &self.at.team, self.door.files());
+        for (content, file) in refused {
+            self.door.house().forget_file(workspace, team, content, file).await;
+            let key = (workspace, team.clone(), content.clone());
+            if files.get(&key).await.as_ref() == Some(file) {
+                files.invalidate(&key).await;
+            }
         }
     }
 
@@ -63,8 +94,7 @@ impl<H: House> Visit<H> {
     /// is there for the next one.
     async fn picture(&self, picture: &Picture) -> Option<String> {
         let team = &self.at.team;
-        let content = format!("{:x}", Sha256::digest(format!("{PICTURE_WIDTH} {picture:?}")));
-        let key = (self.at.workspace, team.clone(), content);
+        let key = (self.at.workspace, team.clone(), content(picture));
         if let Some(file) = self.door.files().get(&key).await {
             return Some(file);
         }
@@ -139,6 +169,11 @@ impl<H: House> Visit<H> {
             ),
         }
     }
+}
+
+/// What a picture is known by once it is uploaded.
+fn content(picture: &Picture) -> String {
+    format!("{:x}", Sha256::digest(format!("{PICTURE_WIDTH} {picture:?}")))
 }
 
 impl Say {

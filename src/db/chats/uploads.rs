@@ -45,3 +45,23 @@ pub async fn put(
         .await?;
     Ok(())
 }
+
+/// Forgets where something lies, unless it lies elsewhere by now.
+pub async fn drop(
+    on: impl Into<On<'_>>,
+    workspace: i64,
+    (platform, team): (&str, &str),
+    (content, file): (&str, &str),
+) -> Result<()> {
+    let text = "delete from uploads
+                where workspace_id = $1 and platform = $2 and team = $3 and content = $4 and file = $5";
+    sql(text)
+        .bind(workspace)
+        .bind(platform.to_owned())
+        .bind(team.to_owned())
+        .bind(content.to_owned())
+        .bind(file.to_owned())
+        .exec(on)
+        .await?;
+    Ok(())
+}

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{CHANNEL, DANA, World, payloads::mention, told};
-use crate::stand_in::Fault;
+use crate::stand_in::{Fault, within};
 
 fn kinds(said: &Json) -> Vec<&str> {
     said["blocks"].as_array().unwrap().iter().map(|block| block["type"].as_str().unwrap()).collect()
@@ -42,6 +42,32 @@ async fn what_is_refused_without_its_picture_too_is_said_plainly() {
     assert_eq!(said.len(), 5);
     let last = kinds(&said[4]);
     assert!(!last.contains(&"image") && !last.contains(&"data_table"), "{last:?}");
+}
+
+/// Somebody may have deleted it in Slack, where it was known to lie.
+#[tokio::test]
+async fn a_picture_that_slack_has_no_more_is_brought_up_anew() {
+    let world = World::new().await;
+    let ask = || mention("overlap by seller since 1 January 2026", CHANNEL, DANA);
+    for _ in 0..3 {
+        world.slack.next("chat.postMessage", Fault::InvalidFile);
+    }
+    world.send(ask()).await.ok();
+    world.slack.called("chat.postMessage", 4).await;
+    let anew = async {
+        for posts in 5.. {
+            world.send(ask()).await.ok();
+            world.slack.called("chat.postMessage", posts).await;
+            if world.slack.count("upload_url") > 1 {
+                return;
+            }
+        }
+    };
+    within(anew).await;
+    let (slack, scratch) = world.end().await;
+    let last = slack.seen("chat.postMessage").pop().unwrap().arguments;
+    assert!(kinds(&last).contains(&"image"), "{last:#}");
+    scratch.end().await;
 }
 
 /// A response address says that the blocks are wrong, and not which.

@@ -122,6 +122,8 @@ impl House for Stand {
     }
 
     async fn remember_file(&self, _: i64, _: &str, _: &str, _: &str) {}
+
+    async fn forget_file(&self, _: i64, _: &str, _: &str, _: &str) {}
 }
 
 /// Somebody with a browser.
