@@ -34,6 +34,9 @@ use crate::card::{Card, Tone};
 /// Slack waits three seconds for what a modal shows next; the rest is for the way there.
 const MODAL_WAITS: Duration = Duration::from_millis(1_800);
 
+/// Until Slack surely has our acknowledgement and shows what is in it.
+const ACKNOWLEDGED: Duration = Duration::from_secs(1);
+
 type Files = Cache<(i64, String, String), String>;
 const MOST_FILES: u64 = 10_000;
 const FILES_KEPT: Duration = Duration::from_secs(600);
@@ -171,7 +174,9 @@ impl<H: House> Door<H> {
             Ok(Err(_)) => modal::update(&modal::failed()),
             Err(_) => {
                 self.0.tasks.spawn(async move {
-                    let answer = answer.await.unwrap_or_else(|_| modal::failed());
+                    // Were it there before the acknowledgement, that would take its place.
+                    let (answer, ()) = tokio::join!(answer, tokio::time::sleep(ACKNOWLEDGED));
+                    let answer = answer.unwrap_or_else(|_| modal::failed());
                     if let Err(trouble) = web.update_view(&token, &view, &answer).await {
                         tracing::warn!(%trouble, "a modal could not be updated");
                     }

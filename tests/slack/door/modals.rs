@@ -1,6 +1,9 @@
 //! Shortcuts open a window at once and fill it; what is typed there is answered in the acknowledgement.
 
+use std::time::Duration;
+
 use serde_json::{Value as Json, json};
+use tokio::time::Instant;
 
 use super::{
     DANA, World, button,
@@ -71,6 +74,21 @@ async fn what_is_typed_is_answered_in_the_acknowledgement_or_soon_after() {
     let mut empty = submitted("", DANA);
     empty["view"]["state"]["values"]["question"]["question"]["value"] = Json::Null;
     world.send(empty).await.ok();
+    world.end().await.1.end().await;
+}
+
+/// Whichever comes later stays in the window.
+#[tokio::test]
+async fn an_answer_that_is_late_comes_after_the_acknowledgement() {
+    let world = World::new().await;
+    world.slack.next("users.info", Fault::Late(Duration::from_millis(1_900)));
+    let said = world.send(submitted("has marketing reached Patricia Prospect?", DANA)).await.json();
+    let acknowledged = Instant::now();
+    assert!(words(&said).contains("Reading the account database"), "{said:#}");
+    world.slack.called("views.update", 1).await;
+    assert!(acknowledged.elapsed() > Duration::from_millis(900), "{:?}", acknowledged.elapsed());
+    let answer = world.slack.only("views.update").arguments;
+    assert!(words(&answer).contains("Patricia Prospect"), "{answer:#}");
     world.end().await.1.end().await;
 }
 
