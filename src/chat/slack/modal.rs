@@ -51,8 +51,8 @@ impl<H: House> Visit<H> {
     pub(super) async fn in_new_modal(&self, trigger: &str, content: impl Future<Output = Json>) {
         let (web, token) = (self.door.web(), &self.at.tokens.bot);
         let shown = async {
-            let view = web.open_view(token, trigger, &working()).await?;
-            web.update_view(token, &view, &content.await).await
+            web.open_view(token, trigger, &working()).await?;
+            web.fill_view(token, trigger, &content.await).await
         };
         if let Err(trouble) = shown.await {
             tracing::warn!(team = self.at.team, %trouble, "a modal could not be shown");

@@ -18,7 +18,7 @@ async fn filled(world: World) -> (Json, Json) {
     scratch.end().await;
     let (opened, updated) = (slack.only("views.open").arguments, slack.only("views.update").arguments);
     assert!(words(&opened).contains("Reading the account database"));
-    assert_eq!(updated["view_id"], "V123");
+    assert_eq!(updated["external_id"], opened["view"]["external_id"]);
     (opened, updated)
 }
 

@@ -3,25 +3,50 @@
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-use super::{Trouble, Web, client::Call, files::text};
+use super::{
+    Trouble, Web,
+    client::{Call, Failure},
+};
 
 /// <https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts>
 pub const MOST_PROMPTS: usize = 4;
 
+/// How Slack says that a trigger, or the name that we gave its window, has been used:
+/// <https://docs.slack.dev/reference/methods/views.open#errors>
+const TAKEN: [&str; 2] = ["exchanged_trigger_id", "duplicate_external_id"];
+
 impl Web {
-    /// Opens a window, within three seconds of what triggered it. Gives its id.
+    /// Opens a window, within three seconds of what triggered it.
     pub async fn open_view(
         &self,
         token: &SecretString,
         trigger_id: &str,
         view: &Value,
-    ) -> Result<String, Trouble> {
+    ) -> Result<(), Trouble> {
+        // A name of ours is known even where Slack's answer is lost; a trigger is good for one window.
+        let mut view = view.clone();
+        view["external_id"] = trigger_id.into();
         let arguments = json!({ "trigger_id": trigger_id, "view": view });
-        let opened = self.call(Call::json(self, "views.open", &arguments).by(token).seen()).await?;
-        text(&opened, "view/id")
+        match self.told(Call::json(self, "views.open", &arguments).by(token).seen()).await {
+            Ok(_) => Ok(()),
+            // The answer to an earlier try was lost: the window is open.
+            Err(Failure { maybe: true, trouble, .. }) if TAKEN.contains(&trouble.code.as_str()) => Ok(()),
+            Err(failure) => Err(failure.trouble),
+        }
     }
 
-    /// Puts other content into an open window.
+    /// Puts other content into a window that [`Web::open_view`] has opened.
+    pub async fn fill_view(
+        &self,
+        token: &SecretString,
+        trigger_id: &str,
+        view: &Value,
+    ) -> Result<(), Trouble> {
+        let arguments = json!({ "external_id": trigger_id, "view": view });
+        self.call(Call::json(self, "views.update", &arguments).by(token)).await.map(drop)
+    }
+
+    /// Puts other content into an open window, by Slack's id of it.
     pub async fn update_view(
         &self,
         token: &SecretString,
