@@ -43,6 +43,18 @@ async fn a_message_that_names_one_person_is_answered_about_them() {
     assert!(words(&updated).contains("Yes") && words(&updated).contains("Patricia Prospect"), "{updated:#}");
 }
 
+/// An app's own words stand in its attachments.
+#[tokio::test]
+async fn a_message_of_an_app_is_answered_about_whom_it_shows() {
+    let world = World::new().await;
+    let mut message = about(&world.slack, "", DANA);
+    message["message"]["attachments"] = json!([{ "id": 1, "fallback": "[no preview available]",
+        "title": "New lead", "fields": [{ "title": "Name", "value": "Patricia Prospect", "short": true }] }]);
+    world.send(message).await.ok();
+    let (_, updated) = filled(world).await;
+    assert!(words(&updated).contains("Yes") && words(&updated).contains("Patricia Prospect"), "{updated:#}");
+}
+
 #[tokio::test]
 async fn a_message_that_names_nobody_or_several_says_so() {
     for (text, says) in [

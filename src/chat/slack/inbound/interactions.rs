@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::{Happened, Inbound, Message, Pressed, PressedIn, plain};
+use super::{Happened, Inbound, Message, Pressed, PressedIn, shown::Shown};
 
 #[derive(Deserialize)]
 struct Interaction {
@@ -49,14 +49,6 @@ struct Container {
     channel_id: Option<String>,
     #[serde(default)]
     message_ts: Option<String>,
-    #[serde(default)]
-    thread_ts: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Shown {
-    #[serde(default)]
-    text: String,
     #[serde(default)]
     thread_ts: Option<String>,
 }
@@ -126,7 +118,7 @@ fn happened(interaction: Interaction) -> Happened {
         ("block_actions", _) => pressed(interaction).map_or(Happened::Nothing, Happened::Pressed),
         ("shortcut", Some(trigger)) => Happened::Shortcut { trigger },
         ("message_action", Some(trigger)) => {
-            let text = interaction.message.map(|message| plain(&message.text)).unwrap_or_default();
+            let text = interaction.message.as_ref().map(Shown::words).unwrap_or_default();
             Happened::AboutMessage { text, trigger }
         }
         ("view_submission", _) => {

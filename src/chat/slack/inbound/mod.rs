@@ -3,6 +3,7 @@
 
 mod events;
 mod interactions;
+mod shown;
 mod text;
 
 use serde::Deserialize;
