@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     ask::{Ask, Place, Who},
-    card::{Card, Tone},
+    card::{ActionKind, Block, Card, Tone},
     chat::Reply,
 };
 
@@ -52,16 +52,18 @@ impl<H: House> Visit<H> {
     pub(super) async fn ask(&self, place: Place, text: &str) -> Reply {
         match self.who().await {
             Ok(who) => {
-                let text = match self.named(text).await {
-                    Ok(text) => text,
+                let named = match self.named(text).await {
+                    Ok(named) => named,
                     Err(card) => return card.into(),
                 };
                 let place = match place {
                     Place::Channel { id } => self.channel(&id),
                     other => other,
                 };
-                let ask = Ask { who, place, text, at: self.door.house().now() };
-                self.door.house().answer(self.at.workspace, ask).await
+                let ask = Ask { who, place, text: named, at: self.door.house().now() };
+                let mut reply = self.door.house().answer(self.at.workspace, ask).await;
+                self.introduce(text, &mut reply.card).await;
+                reply
             }
             Err(card) => card.into(),
         }
@@ -107,8 +109,7 @@ impl<H: House> Visit<H> {
     /// # Errors
     /// The card to show when somebody is mentioned whom we do not know: without them it would be another question.
     async fn named(&self, text: &str) -> Result<String, Card> {
-        let first = without_mentions(text, |_| None);
-        let links = first.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("link"));
+        let links = links(text);
         let mut addresses = Vec::new();
         for user in mentioned(text).into_iter().filter(|user| *user != self.at.bot_user) {
             if links {
@@ -124,6 +125,25 @@ impl<H: House> Visit<H> {
         Ok(without_mentions(text, |user| {
             addresses.iter().find(|(known, _)| known == user).map(|(_, address)| address.clone())
         }))
+    }
+
+    /// Whoever is asked to link somebody reads whom: ids say nothing to people.
+    async fn introduce(&self, text: &str, card: &mut Card) {
+        if !links(text) || !card.actions.iter().any(|action| action.kind == ActionKind::Confirm) {
+            return;
+        }
+        for user in mentioned(text).into_iter().filter(|user| *user != self.at.bot_user) {
+            let Ok(said) = self.door.web().user(&self.at.tokens.bot, &user).await else { continue };
+            let email = said.email.map(|email| format!(" ({email})")).unwrap_or_default();
+            let rest = match said.outsider {
+                true => {
+                    ", a guest, a bot or of another company: even linked they may read nothing about people"
+                }
+                false => "",
+            };
+            let words = format!("In Slack that is {}{email}{rest}.", said.name);
+            card.blocks.insert(0, Block::Text(vec![words.into()]));
+        }
     }
 
     async fn unknown(&self, user: &str) -> Card {
@@ -154,4 +174,10 @@ impl<H: House> Visit<H> {
             }
         }
     }
+}
+
+/// Whether somebody says who somebody else is.
+fn links(text: &str) -> bool {
+    let first = without_mentions(text, |_| None);
+    first.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("link"))
 }

@@ -1,5 +1,7 @@
 //! Slash commands: statistics for everybody, people for the asker alone.
 
+use serde_json::json;
+
 use super::{
     ALEX, CHANNEL, DANA, DIRECT, SAM, World, button,
     payloads::{command, press},
@@ -126,13 +128,14 @@ async fn every_command_answers_by_its_own_name() {
 #[tokio::test]
 async fn an_admin_links_somebody_and_from_then_on_they_are_known() {
     let world = World::new().await;
-    let theirs = serde_json::json!({ "profile": { "email": "other@elsewhere.example" } });
+    let theirs = json!({ "profile": { "real_name": "Olga Other", "email": "other@elsewhere.example" } });
     world.slack.know("U0OTHER", theirs);
     let asked = || command(&world.slack, "/reached", "Patricia Prospect", CHANNEL, "U0OTHER");
     let said = world.response(world.send(asked())).await;
     assert!(!said["text"].as_str().unwrap().starts_with("Yes"), "{said:#}");
     let link = "link <@U0OTHER|other> dana.hughes@mandor.example";
     let offer = world.response(world.send(command(&world.slack, "/mandorla", link, CHANNEL, ALEX))).await;
+    assert!(words(&offer).contains("In Slack that is Olga Other (other@elsewhere.example)."), "{offer:#}");
     let confirm = press(&world.slack, &button(&offer, "Confirm"), CHANNEL, ALEX);
     let done = world.response(world.send(confirm)).await;
     assert_eq!(done["replace_original"], true, "{done:#}");
@@ -152,9 +155,10 @@ async fn an_admin_links_somebody_and_from_then_on_they_are_known() {
 #[tokio::test]
 async fn a_guest_who_is_linked_stays_a_guest_even_if_nobody_knew_them() {
     let world = World::new().await;
-    world.slack.know("U0GUEST", serde_json::json!({ "is_restricted": true }));
+    world.slack.know("U0GUEST", json!({ "is_restricted": true }));
     let link = "link <@U0GUEST|guest> dana.hughes@mandor.example";
     let offer = world.response(world.send(command(&world.slack, "/mandorla", link, CHANNEL, ALEX))).await;
+    assert!(words(&offer).contains("a guest, a bot or of another company"), "{offer:#}");
     world.response(world.send(press(&world.slack, &button(&offer, "Confirm"), CHANNEL, ALEX))).await;
     let asked = command(&world.slack, "/reached", "Patricia Prospect", CHANNEL, "U0GUEST");
     let said = world.response(world.send(asked)).await;
