@@ -130,7 +130,8 @@ impl<H: House> Visit<H> {
             thread: None,
             comment: None,
         };
-        match self.door.web().upload(&self.at.tokens.bot, &upload).await {
+        // Some kilobytes, which the many who wait for their turn to draw need not hold.
+        match Box::pin(self.door.web().upload(&self.at.tokens.bot, &upload)).await {
             Ok(file) => {
                 house.remember_file(self.at.workspace, team, content, &file).await;
                 Some(file)
