@@ -11,7 +11,7 @@ use crate::{
         DbError,
         chats::{handled, members},
     },
-    questions::{Answer, Status},
+    questions::{Answer, Change, Status},
 };
 
 impl App {
@@ -86,6 +86,7 @@ fn reply(answer: &Answer) -> Reply {
         .csv
         .as_deref()
         .map(|rows| Csv { name: format!("{}.csv", answer.question), bytes: csv_bytes(rows) });
+    let posts = matches!(&answer.proposal, Some(action) if matches!(action.change, Change::Subscribe { .. }));
     let (answered, done) = (answer.status == Status::Answered, answer.status == Status::Done);
-    Reply { card, thread: Vec::new(), csv, answered, done }
+    Reply { card, thread: Vec::new(), csv, answered, done, posts }
 }

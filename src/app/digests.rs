@@ -42,7 +42,7 @@ impl App {
         if !everybody {
             first.audience = Audience::Asker;
         }
-        Ok(Some(Reply { card: first, thread: digest.thread, csv: None, answered: true, done: false }))
+        Ok(Some(Reply { thread: digest.thread, answered: true, ..first.into() }))
     }
 
     /// Delivers what is due, as one of perhaps many replicas.

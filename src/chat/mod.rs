@@ -25,11 +25,13 @@ pub struct Reply {
     pub answered: bool,
     /// Something was changed: whoever said it, to whomever, has to hear of it.
     pub done: bool,
+    /// It offers to post here, unasked, from now on.
+    pub posts: bool,
 }
 
 impl From<Card> for Reply {
     fn from(card: Card) -> Self {
-        Self { card, thread: Vec::new(), csv: None, answered: false, done: false }
+        Self { card, thread: Vec::new(), csv: None, answered: false, done: false, posts: false }
     }
 }
 

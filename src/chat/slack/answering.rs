@@ -3,7 +3,7 @@
 
 use super::{
     House,
-    api::{Say, Sent},
+    api::{Kind, Say, Sent},
     places::{Spot, is_direct},
     sending::plain,
     visit::Visit,
@@ -176,10 +176,28 @@ impl<H: House> Visit<H> {
         if spot.closed {
             return not_in_this_channel().into();
         }
-        let reply = self.ask(spot.place.clone(), text).await;
+        let mut reply = self.ask(spot.place.clone(), text).await;
+        if let (true, Place::Channel { id }) = (reply.posts, &spot.place)
+            && let Some(why) = self.cannot_post(id).await
+        {
+            reply.card.blocks.push(Block::Note(vec![why.into()]));
+        }
         match &reply.csv {
             Some(csv) => self.file(csv).await.into(),
             None => reply,
+        }
+    }
+
+    /// What has to be done before anything can be posted in a channel. A command may be given where we are not.
+    async fn cannot_post(&self, channel: &str) -> Option<&'static str> {
+        if is_direct(channel) {
+            return Some("Nothing can be posted between two people: ask for it in a channel");
+        }
+        match self.door.web().channel(&self.at.tokens.bot, channel).await {
+            Ok(known) if known.is_member => None,
+            // A private channel is not shown to whoever is not in it.
+            Err(trouble) if trouble.kind != Kind::NotThere => None,
+            Ok(_) | Err(_) => Some("I am not in this channel: type /invite @Mandorla here, or I cannot post"),
         }
     }
 

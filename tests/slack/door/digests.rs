@@ -88,3 +88,31 @@ async fn a_button_a_window_and_the_home_show_all_of_it() {
     assert_eq!(shown, 2, "{}", told(&slack.everything()));
     scratch.end().await;
 }
+
+/// A command may be given where we are not: whoever arranges a digest there hears so before the first one is missing.
+#[tokio::test]
+async fn a_digest_where_nothing_can_be_posted_is_told_what_to_do() {
+    let outside = Fault::Answer(json!({ "ok": true, "channel": {
+        "id": CHANNEL, "name": "sales", "is_channel": true, "is_member": false } }));
+    let invite = Some("type /invite @Mandorla here");
+    let between = Some("Nothing can be posted between two people");
+    for (channel, known, told) in [
+        (CHANNEL, None, None),
+        (CHANNEL, Some(outside), invite),
+        (CHANNEL, Some(Fault::Error("channel_not_found")), invite),
+        ("D0OTHERS", None, between),
+    ] {
+        let world = World::new().await;
+        if let Some(known) = known {
+            world.slack.always("conversations.info", known);
+        }
+        let weekly = command(&world.slack, "/digest", "weekly monday 09:00", channel, DANA);
+        let offer = words(&world.response(world.send(weekly)).await);
+        assert!(offer.contains("Confirm"), "{offer}");
+        match told {
+            Some(told) => assert!(offer.contains(told), "{offer}"),
+            None => assert!(!offer.contains("/invite"), "{offer}"),
+        }
+        world.end().await.1.end().await;
+    }
+}
