@@ -53,6 +53,9 @@ async fn an_action_during_an_import_is_put_off_in_words_and_works_afterwards() {
             say(&bot, "log a meeting with Lars Holm today"),
         );
         assert!(is_put_off(&yes), "{}", text::render(&yes.card));
+        // The offer's own buttons are gone in a chat; this one stands for them.
+        let again = &yes.card.actions[0];
+        assert_eq!((again.kind, &again.text), (ActionKind::Confirm, &code));
         assert_eq!(asked.data["sales"]["touches"], 0);
         // PostgreSQL keeps one row from us, not the whole file.
         assert!(!scratch.is_sqlite() || is_put_off(&proposed), "{}", text::render(&proposed.card));

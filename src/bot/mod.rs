@@ -73,7 +73,7 @@ impl Bot {
     /// Only when the database fails; whatever the asker did wrong is an answer, and so is an import that is running.
     pub async fn answer(&self, ask: &Ask) -> Result<Arc<Answer>, DbError> {
         match self.answer_unless_busy(ask).await {
-            Err(DbError::Busy) => Ok(busy().into()),
+            Err(DbError::Busy) => Ok(busy(ask).into()),
             answer => answer,
         }
     }

@@ -31,10 +31,14 @@ pub(super) fn refusal(ask: &Ask, asker: Asker, answer: &Answer) -> Option<Answer
     None
 }
 
-/// An import holds the database: what somebody wants to change has to wait.
-pub(super) fn busy() -> Answer {
-    let title = "An import is running, so nothing was changed. Ask again in a minute";
-    Answer::other("none", Status::NotFound, plain(title, Tone::Caution))
+/// An import holds the database: what somebody wants to change has to wait. The same words do it then.
+pub(super) fn busy(ask: &Ask) -> Answer {
+    let mut card =
+        plain("An import is running, so nothing was changed. Ask again in a minute", Tone::Caution);
+    let confirms = ask.text.to_lowercase().starts_with("confirm ");
+    let kind = if confirms { ActionKind::Confirm } else { ActionKind::Ask };
+    card.actions = vec![button("Try again", ask.text.clone(), kind)];
+    Answer::other("none", Status::NotFound, card)
 }
 
 /// What somebody is told whom we do not know.
