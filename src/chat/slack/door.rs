@@ -123,7 +123,8 @@ impl<H: House> Door<H> {
     /// is acknowledged and left alone.
     ///
     /// # Errors
-    /// The card to show when it could not be remembered, or not be placed yet: then nothing has been done, and it may be sent again.
+    /// The card to show when it could not be remembered, or not be placed: then nothing has been done, and it may be sent
+    /// again.
     pub async fn take(&self, inbound: Inbound) -> Result<Option<Json>, Card> {
         if inbound.happened == Happened::Nothing {
             return Ok(None);
@@ -133,7 +134,11 @@ impl<H: House> Door<H> {
                 return Err(starting());
             }
             tracing::warn!(team = inbound.team, "a Slack workspace spoke to us that has not installed us");
-            return Ok(None);
+            // There is no token to speak with, but a command is acknowledged in words.
+            return match inbound.happened {
+                Happened::Command { .. } => Err(not_installed()),
+                _ => Ok(None),
+            };
         };
         let Inbound { key, user, stranger, happened, .. } = inbound;
         let workspace = at.workspace;
@@ -191,6 +196,11 @@ impl<H: House> Door<H> {
         self.0.tasks.close();
         self.0.tasks.wait().await;
     }
+}
+
+fn not_installed() -> Card {
+    let why = "I have no access to this Slack workspace any more, or not yet. Whoever runs Mandorla installs it again";
+    plain(why.to_owned(), Tone::Problem, Vec::new())
 }
 
 fn stopping() -> Card {

@@ -45,7 +45,8 @@ async fn a_company_that_installs_us_is_answered_from_its_own_database() {
     let world = World::with(sqlite().await, &settings()).await;
     let ask = |text| from("T0OTHER", command(&world.slack, "/mandorla", text, CHANNEL, DANA));
     // It has spoken before it let us in.
-    world.send(ask("overlap")).await.ok();
+    let before = world.send(ask("overlap")).await.json();
+    assert!(before["text"].as_str().unwrap().contains("installs it"), "{before:#}");
     let begun = fetch(&world, "/slack/install", "").await;
     assert_eq!(begun.status(), StatusCode::FOUND);
     let location = url::Url::parse(begun.headers()["location"].to_str().unwrap()).unwrap();
@@ -66,7 +67,8 @@ async fn a_company_that_installs_us_is_answered_from_its_own_database() {
     let said = world.response(world.send(ask("has marketing reached Patricia Prospect?"))).await;
     assert!(!said["text"].as_str().unwrap().starts_with("Yes"), "{said:#}");
     // Nobody has installed us where the configured database is asked.
-    world.send(from("T123", command(&world.slack, "/overlap", "", CHANNEL, DANA))).await.ok();
+    let said = world.send(from("T123", command(&world.slack, "/overlap", "", CHANNEL, DANA))).await.json();
+    assert_eq!(said["response_type"], "ephemeral");
     let (slack, scratch) = world.end().await;
     assert_eq!(slack.count("oauth.v2.access"), 1);
     scratch.end().await;

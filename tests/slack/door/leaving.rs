@@ -92,7 +92,8 @@ async fn a_token_that_a_call_finds_dead_ends_the_installation() {
     world.slack.always("conversations.info", Fault::Error("token_revoked"));
     world.send(command(&world.slack, "/overlap", "", CHANNEL, DANA)).await.ok();
     world.responses(1).await;
-    world.send(command(&world.slack, "/overlap", "", CHANNEL, DANA)).await.ok();
+    let said = world.send(command(&world.slack, "/overlap", "", CHANNEL, DANA)).await.json();
+    assert!(said["text"].as_str().unwrap().contains("installs it again"), "{said:#}");
     gone(&world).await;
     world.end().await.1.end().await;
 }
