@@ -47,7 +47,7 @@ impl Once {
     /// Begins, on the runtime that this is called on.
     pub fn new(db: Db) -> Self {
         let (asks, waiting) = mpsc::channel(WAITING);
-        tokio::spawn(Writer { db, owed: HashSet::new(), last: 0, swept: HashMap::new() }.run(waiting));
+        tokio::spawn(Writer { db, owed: HashSet::new(), swept: HashMap::new() }.run(waiting));
         Self { asks }
     }
 
@@ -72,15 +72,15 @@ struct Writer {
     /// replicas on a file share a machine and nearly always are one, so that this process alone knows of them is little
     /// beside nobody being heard.
     owed: HashSet<Key>,
-    /// When somebody last asked, in microseconds since 1970.
-    last: i64,
     /// When a workspace's old keys are looked for next.
     swept: HashMap<i64, i64>,
 }
 
 impl Writer {
     async fn run(mut self, mut waiting: mpsc::Receiver<Ask>) {
-        let mut asks = Vec::new();
+        let mut asks: Vec<Ask> = Vec::new();
+        // When somebody last asked, in microseconds since 1970.
+        let mut at = 0;
         loop {
             let coming = waiting.recv_many(&mut asks, BATCH);
             let open = match self.owed.is_empty() {
@@ -95,8 +95,7 @@ impl Writer {
             {
                 asks.push(ask);
             }
-            let at = asks.iter().map(|ask| ask.at).max().unwrap_or(self.last);
-            self.last = at;
+            at = asks.iter().map(|ask| ask.at).max().unwrap_or(at);
             let (keys, answers): (Vec<Key>, Vec<_>) = asks.drain(..).map(|ask| (ask.key, ask.answer)).unzip();
             let written = self.first(&keys, at).await.map_err(Arc::new);
             for (nth, answer) in answers.into_iter().enumerate() {

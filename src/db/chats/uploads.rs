@@ -1,6 +1,6 @@
 //! Pictures that lie at a platform already, so that the same one is not uploaded again.
 
-use crate::db::{On, Result, sql};
+use crate::db::{On, Result, Statement, sql};
 
 /// The platform's id of what was uploaded, by a hash of it.
 pub async fn find(
@@ -12,13 +12,7 @@ pub async fn find(
 ) -> Result<Option<String>> {
     let text = "select file from uploads
                 where workspace_id = $1 and platform = $2 and team = $3 and content = $4";
-    let row: Option<(String,)> = sql(text)
-        .bind(workspace)
-        .bind(platform.to_owned())
-        .bind(team.to_owned())
-        .bind(content.to_owned())
-        .maybe(on)
-        .await?;
+    let row: Option<(String,)> = about(text, workspace, (platform, team), content).maybe(on).await?;
     Ok(row.map(|(file,)| file))
 }
 
@@ -34,15 +28,8 @@ pub async fn put(
                 values ($1, $2, $3, $4, $5, $6)
                 on conflict (workspace_id, platform, team, content) do update
                 set file = excluded.file, at = excluded.at";
-    sql(text)
-        .bind(workspace)
-        .bind(platform.to_owned())
-        .bind(team.to_owned())
-        .bind(content.to_owned())
-        .bind(file.to_owned())
-        .bind(at)
-        .exec(on)
-        .await?;
+    let put = about(text, workspace, (platform, team), content).bind(file.to_owned()).bind(at);
+    put.exec(on).await?;
     Ok(())
 }
 
@@ -55,13 +42,11 @@ pub async fn drop(
 ) -> Result<()> {
     let text = "delete from uploads
                 where workspace_id = $1 and platform = $2 and team = $3 and content = $4 and file = $5";
-    sql(text)
-        .bind(workspace)
-        .bind(platform.to_owned())
-        .bind(team.to_owned())
-        .bind(content.to_owned())
-        .bind(file.to_owned())
-        .exec(on)
-        .await?;
+    about(text, workspace, (platform, team), content).bind(file.to_owned()).exec(on).await?;
     Ok(())
+}
+
+/// A statement whose `$1` to `$4` say which upload is meant.
+fn about(text: &str, workspace: i64, (platform, team): (&str, &str), content: &str) -> Statement {
+    sql(text).bind(workspace).bind(platform.to_owned()).bind(team.to_owned()).bind(content.to_owned())
 }
