@@ -34,19 +34,14 @@ impl<H: House> Visit<H> {
 
     /// The channels that whoever opens it is in; none where Slack does not say, or not soon: nobody waits for a Home.
     async fn channels(&self) -> Vec<Place> {
-        let without = "a Home is shown without the digests of channels";
-        let channels = match self.soon(self.door.web().channels_of(&self.at.tokens.bot, &self.user)).await {
-            Some(Ok(channels)) => channels,
-            Some(Err(trouble)) => {
-                tracing::warn!(team = self.at.team, %trouble, "{without}");
-                Vec::new()
-            }
-            None => {
-                tracing::warn!(team = self.at.team, "Slack takes its time to say who is where: {without}");
-                Vec::new()
-            }
+        let channels = self.door.web().channels_of(&self.at.tokens.bot, &self.user);
+        let trouble = match self.soon(channels).await {
+            Some(Ok(channels)) => return channels.iter().map(|channel| self.channel(channel)).collect(),
+            Some(Err(trouble)) => trouble.to_string(),
+            None => "Slack takes its time to say who is where".to_owned(),
         };
-        channels.iter().map(|channel| self.channel(channel)).collect()
+        tracing::warn!(team = self.at.team, trouble, "a Home is shown without the digests of channels");
+        Vec::new()
     }
 }
 

@@ -43,7 +43,7 @@ impl Web {
         view: &Value,
     ) -> Result<(), Trouble> {
         let arguments = json!({ "external_id": trigger_id, "view": view });
-        self.call(Call::json(self, "views.update", &arguments).by(token)).await.map(drop)
+        self.tell(token, "views.update", &arguments).await
     }
 
     /// Puts other content into an open window, by Slack's id of it.
@@ -54,13 +54,13 @@ impl Web {
         view: &Value,
     ) -> Result<(), Trouble> {
         let arguments = json!({ "view_id": view_id, "view": view });
-        self.call(Call::json(self, "views.update", &arguments).by(token)).await.map(drop)
+        self.tell(token, "views.update", &arguments).await
     }
 
     /// What one user sees on the app's Home tab.
     pub async fn publish_home(&self, token: &SecretString, user: &str, view: &Value) -> Result<(), Trouble> {
         let arguments = json!({ "user_id": user, "view": view });
-        self.call(Call::json(self, "views.publish", &arguments).by(token)).await.map(drop)
+        self.tell(token, "views.publish", &arguments).await
     }
 
     /// What is shown in a thread with us while we work; empty, it goes away.
@@ -72,7 +72,7 @@ impl Web {
         status: &str,
     ) -> Result<(), Trouble> {
         let arguments = json!({ "channel_id": channel, "thread_ts": thread, "status": status });
-        self.call(Call::json(self, "assistant.threads.setStatus", &arguments).by(token)).await.map(drop)
+        self.tell(token, "assistant.threads.setStatus", &arguments).await
     }
 
     /// What our messages with somebody offer to ask, each with its title and the message it stands for; the first
@@ -93,7 +93,16 @@ impl Web {
         if let Some(thread) = thread {
             arguments["thread_ts"] = json!(thread);
         }
-        let call = Call::json(self, "assistant.threads.setSuggestedPrompts", &arguments);
-        self.call(call.by(token)).await.map(drop)
+        self.tell(token, "assistant.threads.setSuggestedPrompts", &arguments).await
+    }
+
+    /// A call whose answer says nothing but that it was carried out.
+    async fn tell(
+        &self,
+        token: &SecretString,
+        method: &'static str,
+        arguments: &Value,
+    ) -> Result<(), Trouble> {
+        self.call(Call::json(self, method, arguments).by(token)).await.map(drop)
     }
 }
