@@ -53,9 +53,9 @@ impl<H: House> Visit<H> {
             Block::Picture(picture) => Some(picture),
             _ => None,
         });
-        let refused: Vec<(String, String)> = drawn
+        let refused: Vec<(Picture, String)> = drawn
             .zip(pictures)
-            .filter_map(|(picture, file)| Some((content(picture), file.clone()?)))
+            .filter_map(|(picture, file)| Some((picture.clone(), file.clone()?)))
             .collect();
         let visit = self.clone();
         Spare::new(move || {
@@ -66,11 +66,11 @@ impl<H: House> Visit<H> {
     }
 
     /// Forgets Slack's ids of pictures; one that has come up anew since then stays known.
-    async fn forget_pictures(&self, refused: &[(String, String)]) {
+    async fn forget_pictures(&self, refused: &[(Picture, String)]) {
         let (workspace, team, files) = (self.at.workspace, &self.at.team, self.door.files());
-        for (content, file) in refused {
-            self.door.house().forget_file(workspace, team, content, file).await;
-            let key = (workspace, team.clone(), content.clone());
+        for (picture, file) in refused {
+            let key = (workspace, team.clone(), content(picture));
+            self.door.house().forget_file(workspace, team, &key.2, file).await;
             if files.get(&key).await.as_ref() == Some(file) {
                 files.invalidate(&key).await;
             }
